@@ -1,0 +1,1 @@
+"""Runs the bot: settings, wiring, intake, workers, sender, timetable and the playground."""

@@ -1,0 +1,73 @@
+"""The command line: `greenbin run`, `playground`, `doctor`, `which`, `migrate`."""
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+
+from knowledge.catalogue import BadCatalogue
+from knowledge.schemes import scheme_keys
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say; the exit status is 0, 1 (a check failed) or 2 (could not)."""
+    chosen = _parser().parse_args(arguments)
+    if chosen.command == "which":
+        return _which(chosen)
+    # Imported late: `which` answers before aiogram would even be loaded (it takes three seconds).
+    from bot import commands
+
+    match chosen.command:
+        case "doctor":
+            return commands.doctor()
+        case "migrate":
+            return commands.migrate()
+        case "playground":
+            return commands.playground(chosen.port)
+        case _:
+            return commands.run()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="greenbin", description="小绿桶: which bin?")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="serve Telegram; without a token, open the playground")
+    commands.add_parser("doctor", help="check settings, database, clock and connection")
+    commands.add_parser("migrate", help="bring the database up to date")
+    playground = commands.add_parser(
+        "playground", help="open the playground alone, for a bot that runs elsewhere"
+    )
+    playground.add_argument("--port", type=int, help="default: GREENBIN_PORT or 8080")
+    which = commands.add_parser("which", help="which bin for these things")
+    which.add_argument("things", nargs="*", metavar="THING")
+    which.add_argument("--tsv", action="store_true", help="a question a line on standard input")
+    which.add_argument("--scheme", choices=scheme_keys(), default="four_way")
+    return parser
+
+
+def _which(chosen: argparse.Namespace) -> int:
+    from bot import which
+
+    try:
+        if chosen.tsv:
+            # Whatever bytes come, a line is a line: what is no UTF-8 is only not found.
+            source = io.TextIOWrapper(
+                sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n"
+            )
+            which.answer_table(source, chosen.scheme)
+        elif chosen.things:
+            which.answer_words(chosen.things, chosen.scheme)
+        else:
+            print("greenbin which: name a thing, or give --tsv", file=sys.stderr)
+            return 2
+    except BadCatalogue as error:
+        from bot import console
+
+        return console.fail(console.bad_catalogue(error))
+    except BrokenPipeError:
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

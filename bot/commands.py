@@ -1,0 +1,238 @@
+"""What the commands do that need more than the catalogue."""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
+from aiogram.types import User
+from pydantic import ValidationError
+
+from bot import checks, console, logs
+from bot.app import App, Place
+from bot.network import connect
+from bot.playground import Playground
+from bot.playground.door import serve
+from bot.settings import Settings, unknown_names
+from knowledge.catalogue import BadCatalogue, Catalogue
+from knowledge.schemes import load_scheme
+from knowledge.search import Search
+from models import Database, migrations
+from models.database import DatabaseError
+
+PLAYGROUND_TOKEN = "1000000000:playground-token-of-nobody"
+"""A token in form only: it opens the playground on this machine and nothing else."""
+
+
+class CannotStart(Exception):
+    """Why not, in lines for the engineer."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines)
+        self.lines = lines
+
+
+def now() -> datetime:
+    """The clock of the running bot. Everything else is given it."""
+    return datetime.now(UTC)
+
+
+def run() -> int:
+    """Serve until SIGTERM or Ctrl-C."""
+    return _until_stopped(_run)
+
+
+def playground(port: int | None) -> int:
+    """Open the playground alone."""
+
+    async def open_it(stopping: asyncio.Event) -> None:
+        settings = _settings()
+        async with _playground(port or settings.port) as address:
+            console.say(console.opened(address))
+            console.say(console.for_a_bot(address, PLAYGROUND_TOKEN))
+            await stopping.wait()
+
+    return _until_stopped(open_it)
+
+
+def doctor() -> int:
+    """Check everything that can be wrong; 1 if something is."""
+    try:
+        settings = _settings()
+    except CannotStart as wrong:
+        return console.fail(wrong.lines)
+    logs.set_up(settings.secrets())
+    return asyncio.run(checks.examine(settings, now))
+
+
+def migrate() -> int:
+    """Bring the database up to date."""
+
+    async def bring_up(_: asyncio.Event) -> None:
+        settings = _settings()
+        url = settings.database(playground=settings.token is None)
+        with _alone(url):
+            await _bring_up_to_date(url)
+
+    return _until_stopped(bring_up)
+
+
+async def _run(stopping: asyncio.Event) -> None:
+    settings = _settings()
+    redacting = logs.set_up(settings.secrets())
+    place = _place(settings)
+    url = settings.database(playground=settings.token is None)
+    with _alone(url):
+        await _bring_up_to_date(url)
+        async with contextlib.AsyncExitStack() as stack:
+            database = Database(url)
+            stack.push_async_callback(database.close)
+            api_base = None
+            token = PLAYGROUND_TOKEN
+            if settings.token:
+                token = settings.token.get_secret_value()
+            else:
+                api_base = await stack.enter_async_context(_playground(settings.port))
+                console.say(console.NO_TOKEN)
+                console.say(console.opened(api_base))
+            session = connect(settings, api_base)
+            stack.push_async_callback(session.close)
+            bot = Bot(token, session=session)
+            me = await _me(bot, api_base or settings.api_base, stopping)
+            if me is None:
+                return
+            app = App(bot, me, database, place, now, redact=redacting.redact)
+            console.say(console.serving(me.username or str(me.id)))
+            await app.run(stopping)
+    console.say(console.STOPPED)
+
+
+def _settings() -> Settings:
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise CannotStart(*console.wrong_settings(error)) from None
+    for line in console.misspelt(unknown_names()):
+        console.warn(line)
+    return settings
+
+
+def _place(settings: Settings) -> Place:
+    try:
+        catalogue = Catalogue.load()
+    except BadCatalogue as error:
+        raise CannotStart(*console.bad_catalogue(error)) from None
+    scheme = load_scheme(settings.scheme)
+    return Place(
+        catalogue, scheme, Search(catalogue, scheme), settings.language, settings.timezone
+    )
+
+
+def _until_stopped(command: Callable[[asyncio.Event], Awaitable[None]]) -> int:
+    """Run a command until it ends, or until SIGTERM or Ctrl-C asks it to.
+
+    A terminal and make may both send the signal: the second one changes nothing.
+    """
+
+    async def stoppable() -> None:
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def stop(*_: object) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(stopping.set)
+
+        # Not the loop's own handlers: those are taken away when the loop ends, a moment before
+        # the process does.
+        for signal_ in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signal_, stop)
+        await command(stopping)
+
+    try:
+        asyncio.run(stoppable())
+    except CannotStart as why:
+        return console.fail(why.lines)
+    finally:
+        for signal_ in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signal_, signal.SIG_IGN)
+    return 0
+
+
+@contextlib.contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """Keep a second Greenbin away from a SQLite file while we use it."""
+    file = Database(url).file
+    if file is None:
+        yield
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = file.with_name(f"{file.name}.lock").open("w")
+    except OSError as error:
+        raise CannotStart(console.cannot_open(file, error)) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CannotStart(console.in_use(file)) from None
+        yield
+
+
+async def _bring_up_to_date(url: str) -> None:
+    """Compare the revision with ours, and bring an older or a new SQLite up to it."""
+    database = Database(url)
+    file = database.file
+    try:
+        found = await migrations.revision(database)
+    except migrations.UnknownRevision as newer:
+        raise CannotStart(console.newer_database(file, newer.revision)) from None
+    except DatabaseError as error:
+        raise CannotStart(console.cannot_open(file, error)) from None
+    finally:
+        await database.close()
+    if found == migrations.HEAD:
+        return
+    copy = await migrations.back_up(file, found, now()) if file and found else None
+    console.say(console.migrating(file, copy))
+    # A process of its own: alembic would cost every later start half a second and 20 MB.
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "models.migrations", env=os.environ | {"GREENBIN_MIGRATE": url}
+    )
+    if await child.wait():
+        raise CannotStart(console.migration_failed(file))
+
+
+@contextlib.asynccontextmanager
+async def _playground(port: int) -> AsyncIterator[str]:
+    """Open the playground's HTTP door and page; its address."""
+    box = Playground(token=PLAYGROUND_TOKEN, clock=now)
+    try:
+        runner, address = await serve(box, port=port)
+    except OSError as error:
+        raise CannotStart(console.no_port(error)) from None
+    try:
+        yield address
+    finally:
+        await runner.cleanup()
+
+
+async def _me(bot: Bot, api_base: str, stopping: asyncio.Event) -> User | None:
+    """Who we are, as soon as Telegram can be reached; None if we are stopped before."""
+    seconds = 1.0
+    while not stopping.is_set():
+        try:
+            return await bot.me()
+        except (TelegramUnauthorizedError, TelegramNotFound):
+            raise CannotStart(console.unauthorised(api_base)) from None
+        except Exception as error:  # no network yet, a server that starts, a proxy's own page
+            console.warn(console.no_connection(api_base, error, seconds))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), seconds)
+        seconds = min(seconds * 2, 60)
+    return None

@@ -1,0 +1,77 @@
+"""What happens around every handler, outermost first."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.flags import get_flag
+from aiogram.types import TelegramObject, Update
+
+from bot.lanes import Turn
+from bot.network import Clock
+from bot.replies import pack
+from bot.workers import calls_for
+from handlers.cards import Cards
+from handlers.texts import texts
+from models import Database, residents, updates
+from models.residents import seen_lately
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Reading(BaseMiddleware):
+    """One update, one moment, one language, and a session that cannot write."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        turn: Turn = data["turn"]
+        now = self._clock()
+        person_id = turn.work.person_id
+        async with self._database.read() as session:
+            if not turn.fresh and person_id is not None:
+                turn.resident = (await residents.known(session, [person_id])).get(person_id)
+            resident = turn.resident
+            if resident and resident.language:
+                turn.language = resident.language
+            if person_id is not None and not seen_lately(resident, now):
+                turn.left.seen.add(person_id)
+            data |= {
+                "session": session,
+                "now": now,
+                "t": texts(turn.language),
+                "resident": resident,
+                "left": turn.left,
+                "cards": Cards(data["catalogue"], data["scheme"], texts(turn.language)),
+            }
+            return await handler(event, data)
+
+
+class Writing(BaseMiddleware):
+    """A handler that says it writes gets one transaction.
+
+    Returning commits what it changed, its reply, and the mark; raising rolls all of it back.
+    The person is read again inside, and met if need be.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not get_flag(data, "writes"):
+            return await handler(event, data)
+        turn: Turn = data["turn"]
+        update: Update = data["event_update"]
+        async with self._database.write() as session:
+            data = data | {"session": session}
+            if turn.work.person_id is not None:
+                data["resident"] = await residents.recognise(
+                    session, turn.work.person_id, data["now"]
+                )
+            calls = calls_for(update, await handler(event, data))
+            await updates.done(session, turn.work.id, pack(calls))
+        turn.left.seen.clear()
+        turn.calls = calls
+        return None

@@ -1,0 +1,154 @@
+"""The door for bots that come over HTTP: the Bot API's paths, answers and status codes.
+
+Only this machine can come in: the door opens on the loopback address, and requests that a
+foreign web page made a browser send are refused (DNS rebinding, cross-site requests).
+Source of the paths and encodings: telegram-bot-api, HttpConnection.cpp.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qsl, urlsplit
+
+from aiohttp import BodyPartReader, web
+
+from bot.playground.core import Playground
+from bot.playground.page import Page
+from bot.playground.rules import Answer, ApiError, ConnectionLost, Upload, envelope
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+PORTS = range(8080, 8100)
+MAX_REQUEST_BYTES = 64 << 20
+PLAYGROUND = web.AppKey("playground", Playground)
+
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class NoFreePort(OSError):
+    """Every port that the playground may open is taken."""
+
+
+def build_app(playground: Playground, *, page: bool = True) -> web.Application:
+    """The door, with or without the web page."""
+    app = web.Application(middlewares=[_only_from_here], client_max_size=MAX_REQUEST_BYTES)
+    app[PLAYGROUND] = playground
+    app.router.add_route("*", "/bot{token}/{method}", _call)
+    app.router.add_get("/file/bot{token}/{path:.+}", _file)
+    if page:
+        Page(playground).join(app)
+    app.on_shutdown.append(_end_poll)
+    return app
+
+
+async def serve(
+    playground: Playground, host: str = "127.0.0.1", port: int = 8080, *, page: bool = True
+) -> tuple[web.AppRunner, str]:
+    """Open the door; gives the runner, to be cleaned up at the end, and the address.
+
+    A taken port is passed over for the next one up to 8099; port 0 takes any.
+    """
+    if host not in LOOPBACK:
+        message = f"the playground opens on this machine only, not on {host}"
+        raise ValueError(message)
+    runner = web.AppRunner(
+        build_app(playground, page=page),
+        access_log=None,  # Its lines would hold the token.
+        handler_cancellation=True,
+        shutdown_timeout=1,
+    )
+    await runner.setup()
+    for number in [port, *(each for each in PORTS if each > port)] if port else [0]:
+        try:
+            await web.TCPSite(runner, host, number).start()
+        except OSError:
+            continue
+        shown = f"[{host}]" if ":" in host else host
+        return runner, f"http://{shown}:{runner.addresses[0][1]}"
+    await runner.cleanup()
+    message = f"no free port from {port} to {max(port, PORTS[-1])}: close another program"
+    raise NoFreePort(message)
+
+
+@web.middleware
+async def _only_from_here(request: web.Request, handler: _Handler) -> web.StreamResponse:
+    """Refuse names that are not this machine's, and browsers on errands of other pages."""
+    if _hostname(f"//{request.host}") not in LOOPBACK:
+        return web.Response(status=403, text="The playground answers to this machine only.\n")
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return web.Response(status=403, text="The playground takes no errands of other pages.\n")
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.path != "/":
+        return web.Response(status=403, text="The playground takes no errands of other pages.\n")
+    return await handler(request)
+
+
+def _hostname(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+async def _call(request: web.Request) -> web.Response:
+    token, method = request.match_info["token"], request.match_info["method"]
+    outcome: Answer | ApiError
+    try:
+        parameters, files = await _form(request)
+        outcome = await request.app[PLAYGROUND].call(token, method, parameters, files)
+    except ApiError as error:
+        outcome = error
+    except ConnectionLost:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+    status, body = envelope(outcome)
+    return web.json_response(body, status=status)
+
+
+async def _file(request: web.Request) -> web.Response:
+    token, path = request.match_info["token"], request.match_info["path"]
+    try:
+        content = request.app[PLAYGROUND].file(token, path)
+    except ApiError as error:
+        status, body = envelope(error)
+        return web.json_response(body, status=status)
+    return web.Response(body=content, content_type="application/octet-stream")
+
+
+async def _form(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]]:
+    """The parameters of a request, however they are written."""
+    parameters = dict(request.query)
+    files: dict[str, Upload] = {}
+    match request.content_type if request.body_exists else "":
+        case "application/json":
+            parameters |= await _from_json(request)
+        case "application/x-www-form-urlencoded":
+            written = (await request.read()).decode("ascii", "surrogateescape")
+            parameters |= parse_qsl(written, keep_blank_values=True, errors="surrogateescape")
+        case "multipart/form-data":
+            async for part in await request.multipart():
+                assert isinstance(part, BodyPartReader)
+                name, content = part.name or "", bytes(await part.read(decode=True))
+                if part.filename is None:
+                    parameters[name] = content.decode(errors="surrogateescape")
+                else:
+                    files[name] = Upload(part.filename, content)
+    return parameters, files
+
+
+async def _from_json(request: web.Request) -> dict[str, str]:
+    try:
+        body = json.loads(await request.text())
+    except ValueError:
+        raise ApiError(400, "Bad Request: can't parse request: invalid JSON object") from None
+    if not isinstance(body, dict):
+        raise ApiError(400, "Bad Request: can't parse request: expected an Object")
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in body.items()
+        if value is not None
+    }
+
+
+async def _end_poll(app: web.Application) -> None:
+    """A bot that waits for updates is told that the server goes (get_closing_error)."""
+    app[PLAYGROUND].world.updates.end_poll(500, "Internal Server Error: restart")

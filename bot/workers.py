@@ -1,0 +1,297 @@
+"""The workers: stored updates go through the dispatcher, replies leave, updates are settled."""
+
+import asyncio
+import json
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.types import Update
+
+from bot.lanes import Lanes, Turn
+from bot.network import Clock
+from bot.replies import Call, Outcome, judge, pack, unpack
+from handlers import refusals
+from handlers.texts import texts
+from models import Database, Refusal, left_behind, residents, updates
+from models.database import unavailable
+from models.left_behind import LeftBehind
+from models.updates import AlreadyDone, Settled, State
+
+log = logging.getLogger(__name__)
+
+WORKERS = 64
+"""How many chats are served side by side; more would only wait for the network."""
+
+TAKEN_UP = 400
+"""How many updates are in memory at most; the rest waits in the database."""
+
+MOST_TRIES = 5
+"""When this many processes ended with it in hand, an update is taken to be what ended them."""
+
+STOP_SECONDS = 8.0
+"""How long handlers may take to finish when the bot is stopped; the whole stop takes ten."""
+
+
+class Workers:
+    """Takes stored updates up, deals with them, and settles them."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        dispatcher: Dispatcher,
+        clock: Clock,
+        *,
+        name: str,
+        language: str,
+        redact: Callable[[str], str] = str,
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._name = name
+        self._language = language
+        self._redact = redact
+        self._lanes = Lanes()
+        self._arrived = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._ended: list[tuple[Settled, LeftBehind]] = []
+        self._to_settle = asyncio.Event()
+        self._settled = asyncio.Event()
+        self._all_home = False
+
+    def arrived(self) -> None:
+        """There is something new in the database."""
+        self._arrived.set()
+
+    def stop(self) -> None:
+        """Begin no more."""
+        self._stopping.set()
+        self._arrived.set()
+
+    async def run(self) -> None:
+        """Work until `stop`, then finish what was begun, settle it, and give the rest back."""
+        workers = [asyncio.create_task(self._work()) for _ in range(WORKERS)]
+        claiming = asyncio.create_task(self._claim())
+        settling = asyncio.create_task(self._settle())
+        await claiming
+        self._lanes.close(WORKERS)
+        _, late = await asyncio.wait(workers, timeout=STOP_SECONDS)
+        for worker in late:
+            worker.cancel()
+        if late:
+            log.warning("%s updates were not finished in time; they are kept", len(late))
+            await asyncio.wait(late)
+        self._all_home = True
+        self._to_settle.set()
+        await settling
+        async with self._database.write() as session:
+            await updates.release(session, self._name)
+
+    async def idle(self) -> None:
+        """Wait until everything stored is settled."""
+        while True:
+            self._settled.clear()
+            async with self._database.read() as session:
+                if not await updates.unsettled(session):
+                    return
+            self._arrived.set()
+            await self._settled.wait()
+
+    async def _claim(self) -> None:
+        while not self._stopping.is_set():
+            self._arrived.clear()
+            room = TAKEN_UP - self._lanes.held
+            if room >= TAKEN_UP // 2:
+                try:
+                    claimed = await self._claim_some(room)
+                except Exception as error:
+                    self._complain("does not hand out updates", error)
+                    await self._pause(1)
+                    continue
+                if claimed == room:
+                    continue
+            await self._arrived.wait()
+
+    async def _claim_some(self, room: int) -> int:
+        async with self._database.write() as session:
+            claimed = await updates.claim(session, self._name, room)
+            people = {work.person_id for work in claimed if work.person_id is not None}
+            met = await residents.known(session, people)
+        for work in claimed:
+            resident = met.get(work.person_id) if work.person_id is not None else None
+            self._lanes.put(Turn(work, resident, self._language))
+        return len(claimed)
+
+    async def _work(self) -> None:
+        while turn := await self._lanes.take():
+            ended = await self._until_it_ends(turn)
+            if ended:
+                self._ended.append((ended, turn.left))
+                self._to_settle.set()
+            self._lanes.finish(turn)
+            if self._lanes.held < TAKEN_UP // 2:
+                self._arrived.set()
+
+    async def _until_it_ends(self, turn: Turn) -> Settled | None:
+        """How the update ended; None if the bot is stopped before, and it is kept."""
+        seconds = 0.5
+        while True:
+            try:
+                return await self._deal_with(turn)
+            except Exception as error:
+                if not unavailable(error):
+                    # Not the handler's fault but ours: parked, so that the chat goes on.
+                    log.exception("update %s could not be dealt with", turn.work.id)
+                    return Settled(turn.work.id, State.FAILED, self._traceback(error))
+                self._complain(f"is out of reach for update {turn.work.id}", error)
+            if self._stopping.is_set():
+                return None
+            await self._pause(seconds)
+            seconds = min(seconds * 2, 10)
+
+    async def _deal_with(self, turn: Turn) -> Settled | None:
+        """Handle an update and send its reply; None if that has to wait for the next start."""
+        work = turn.work
+        if turn.calls is not None:
+            return await self._send(turn, turn.calls)
+        if work.state is State.DONE:
+            return await self._send(turn, unpack(work.reply or "[]", self._bot))
+        if work.tries > MOST_TRIES:
+            return Settled(work.id, State.PARKED, f"taken up {work.tries} times, never finished")
+        try:
+            update = Update.model_validate(json.loads(work.body or ""), context={"bot": self._bot})
+        except Exception as error:  # whatever it is: what cannot be read must not stop the rest
+            log.warning("update %s cannot be read; it is parked", work.id)
+            return Settled(work.id, State.PARKED, self._redact(f"{type(error).__name__}: {error}"))
+        for attempt in (1, 2):
+            turn.left = LeftBehind()
+            try:
+                return await self._send(turn, await self._handle(update, turn))
+            except Exception as fault:
+                if unavailable(fault):
+                    raise
+                if attempt == 1:
+                    continue
+                log.exception("update %s failed", work.id)
+                turn.left = LeftBehind()
+                await self._send(turn, refusals.apologise(update, texts(turn.language)))
+                return Settled(work.id, State.FAILED, self._traceback(fault))
+        raise AssertionError
+
+    async def _handle(self, update: Update, turn: Turn) -> list[Call]:
+        """What is to be said; what changed is committed, a refusal's words are, too."""
+        try:
+            reply = await self._dispatcher.feed_update(self._bot, update, turn=turn)
+        except Refusal as refusal:
+            calls = refusals.explain(update, refusal, texts(turn.language))
+            async with self._database.write() as session:
+                await updates.done(session, turn.work.id, pack(calls))
+            turn.calls = calls
+        except AlreadyDone as already:
+            turn.calls = unpack(already.reply, self._bot)
+        else:
+            return turn.calls if turn.calls is not None else calls_for(update, reply)
+        return turn.calls
+
+    async def _send(self, turn: Turn, calls: list[Call]) -> Settled | None:
+        notes = []
+        for call in calls:
+            outcome, why = await self._send_one(turn, call)
+            if outcome is Outcome.NOT_SENT:
+                return None
+            if outcome is not Outcome.SENT:
+                notes.append(f"{type(call).__name__} {outcome}: {why}")
+        return Settled(turn.work.id, State.ANSWERED, self._redact("; ".join(notes)) or None)
+
+    async def _send_one(self, turn: Turn, call: Call) -> tuple[Outcome, str]:
+        chat_id = getattr(call, "chat_id", None)
+        if isinstance(chat_id, int):
+            self._lanes.note_reply(chat_id)
+        unknown, seconds = 0, 0.5
+        while True:
+            try:
+                await self._bot(call)
+            except Exception as error:
+                outcome, why = judge(error), f"{type(error).__name__}: {error}"
+            else:
+                return Outcome.SENT, ""
+            if outcome is Outcome.FINAL:
+                self._note_refusal(turn, why)
+                return outcome, why
+            if outcome is Outcome.UNKNOWN:
+                # To us a reply that comes twice is better than one that never comes: once more.
+                unknown += 1
+                if unknown == 2:
+                    return outcome, why
+            if self._stopping.is_set():
+                return Outcome.NOT_SENT, why
+            await self._pause(seconds)
+            seconds = min(seconds * 2, 20)
+
+    def _note_refusal(self, turn: Turn, why: str) -> None:
+        if "bot was blocked" in why and turn.work.person_id is not None:
+            turn.left.gone.add(turn.work.person_id)
+        elif "query is too old" not in why and "message is not modified" not in why:
+            log.warning("Telegram refused the reply to update %s: %s", turn.work.id, why)
+
+    async def _settle(self) -> None:
+        """Write the marks, as many at a time as have gathered."""
+        while self._ended or not self._all_home:
+            await self._to_settle.wait()
+            self._to_settle.clear()
+            ended, self._ended = self._ended, []
+            if not ended:
+                continue
+            try:
+                await self._write_marks(ended)
+            except Exception as error:
+                self._complain(f"does not take {len(ended)} marks", error)
+                if self._all_home:
+                    return  # those updates are dealt with again at the next start
+                self._ended = ended + self._ended
+                self._to_settle.set()
+                await self._pause(1)
+            self._settled.set()
+
+    async def _write_marks(self, ended: list[tuple[Settled, LeftBehind]]) -> None:
+        now = self._clock()
+        async with self._database.write() as session:
+            await updates.settle(session, [settled for settled, _ in ended], now)
+            await left_behind.keep(session, [left for _, left in ended], now)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, unless the bot is stopped meanwhile."""
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _complain(self, what: str, error: Exception) -> None:
+        if unavailable(error):
+            log.warning("the database %s (%s); trying again", what, error)
+        else:
+            log.error("the database %s; trying again", what, exc_info=error)
+
+    def _traceback(self, error: Exception) -> str:
+        return self._redact("".join(traceback.format_exception(error)))
+
+
+def calls_for(update: Update, reply: Any) -> list[Call]:
+    """The calls that a handler's reply asks for; a button press is always answered, last."""
+    calls: list[Call] = []
+    if isinstance(reply, TelegramMethod):
+        calls = [reply]
+    elif reply is not None and reply is not UNHANDLED:
+        msg = f"a handler returned {type(reply).__name__}, which is no reply"
+        raise TypeError(msg)
+    query = update.callback_query
+    if query and not any(isinstance(call, AnswerCallbackQuery) for call in calls):
+        calls.append(query.answer())
+    return calls

@@ -1,0 +1,46 @@
+"""Whose text is it? What tells one kind of message from another."""
+
+from aiogram.filters import BaseFilter
+from aiogram.types import Message
+
+from handlers.texts import LANGUAGES, texts
+
+
+class Key(BaseFilter):
+    """A key of our keyboard was pressed, or its words typed, in whatever language."""
+
+    def __init__(self, key: str) -> None:
+        self._labels = {texts(language)(key) for language in LANGUAGES}
+
+    async def __call__(self, message: Message) -> bool:
+        return message.text in self._labels
+
+
+class Wish(BaseFilter):
+    """A plain wish for one of our functions, such as "help" or "English please"."""
+
+    def __init__(self, key: str) -> None:
+        self._words = {
+            wish.strip().casefold()
+            for language in LANGUAGES
+            for wish in texts(language)(key).split("|")
+        }
+
+    async def __call__(self, message: Message) -> bool:
+        said = (message.text or "").strip().strip("?？!！。.").casefold()
+        return said in self._words
+
+
+class Mention(BaseFilter):
+    """The message calls the bot by name; what else it says is the question."""
+
+    async def __call__(self, message: Message, username: str) -> dict[str, str] | bool:
+        text = message.text or message.caption or ""
+        name = f"@{username}"
+        at = text.lower().find(name.lower())
+        if at < 0 or len(text.lower()) != len(text):
+            return False
+        after = text[at + len(name) :]
+        if after[:1].isascii() and (after[:1].isalnum() or after[:1] == "_"):
+            return False  # somebody whose name only begins like ours
+        return {"query": f"{text[:at]} {after}".strip()}

@@ -1,0 +1,113 @@
+"""First contact: hello, the menu, help, and which language."""
+
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.filters import Command, CommandStart
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import SendMessage
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+)
+
+from handlers.filters import Key, Wish
+from handlers.texts import LANGUAGES, Texts, texts
+from models.left_behind import LeftBehind
+from models.residents import Resident
+
+MENU = (("menu-ask", "menu-bins"), ("menu-language", "menu-help"))
+"""The keys of the keyboard, row by row."""
+
+COMMANDS = ("bin", "help", "language", "start")
+"""What Telegram's command menu offers; each is described by the text `command-…`."""
+
+
+class Speak(CallbackData, prefix="language"):
+    """From now on, this language."""
+
+    language: str
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    private = F.chat.type == ChatType.PRIVATE
+    message = router.message.register
+    message(welcome, CommandStart(ignore_case=True))
+    message(help_, Command("help", ignore_case=True))
+    message(offer_languages, Command("language", ignore_case=True))
+    message(invite_question, Key("menu-ask"), private)
+    message(help_, Key("menu-help"), private)
+    message(offer_languages, Key("menu-language"), private)
+    message(help_, Wish("wish-help"), private)
+    message(offer_languages, Wish("wish-language"), private)
+    router.callback_query.register(
+        speak, Speak.filter(F.language.in_(LANGUAGES)), flags={"writes": True}
+    )
+    router.my_chat_member.register(come_or_gone, F.chat.type == ChatType.PRIVATE)
+    return router
+
+
+async def welcome(message: Message, t: Texts) -> SendMessage:
+    return message.answer(t("welcome"), reply_markup=_menu(message, t))
+
+
+async def help_(message: Message, t: Texts) -> SendMessage:
+    return message.answer(t("help"), reply_markup=_menu(message, t))
+
+
+async def invite_question(message: Message, t: Texts) -> SendMessage:
+    return message.answer(t("ask-me"))
+
+
+async def offer_languages(message: Message, t: Texts) -> SendMessage:
+    return message.answer(
+        t("language-choose"),
+        reply_markup=InlineKeyboardMarkup(
+            inline_keyboard=[
+                [
+                    InlineKeyboardButton(
+                        text=texts(language)("language-name"),
+                        callback_data=Speak(language=language).pack(),
+                    )
+                ]
+                for language in LANGUAGES
+            ]
+        ),
+    )
+
+
+async def speak(query: CallbackQuery, callback_data: Speak, resident: Resident) -> SendMessage:
+    resident.language = callback_data.language
+    t = texts(callback_data.language)
+    # A new message and not an edit: only a new one can bring the keyboard in the new language.
+    chat_id = query.message.chat.id if query.message else query.from_user.id
+    private = query.message is None or query.message.chat.type == ChatType.PRIVATE
+    return SendMessage(
+        chat_id=chat_id, text=t("language-chosen"), reply_markup=menu(t) if private else None
+    )
+
+
+async def come_or_gone(event: ChatMemberUpdated, left: LeftBehind) -> None:
+    if event.new_chat_member.status == ChatMemberStatus.KICKED:
+        left.seen.clear()
+        left.gone.add(event.from_user.id)
+
+
+def menu(t: Texts) -> ReplyKeyboardMarkup:
+    """The main jobs, as keys large enough for anybody: they fill the keyboard's height."""
+    return ReplyKeyboardMarkup(
+        keyboard=[[KeyboardButton(text=t(key)) for key in row] for row in MENU],
+        is_persistent=True,
+        resize_keyboard=False,
+        input_field_placeholder=t("menu-placeholder"),
+    )
+
+
+def _menu(message: Message, t: Texts) -> ReplyKeyboardMarkup | None:
+    """The keyboard, where it is one person's: in a group it would open for everybody."""
+    return menu(t) if message.chat.type == ChatType.PRIVATE else None

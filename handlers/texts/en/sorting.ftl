@@ -1,0 +1,46 @@
+# Which bin: the answer first, then why, then what to do.
+
+card-headline = { $mark } { $item } → { $bin } ({ $colour })
+card-item-state = { $item } ({ $state })
+card-if-unsure = If you cannot tell, do this.
+card-why = Why: { $reason }.
+card-prepare = First: { $prepare }.
+card-next = Then: { $next }
+card-parts = Taken apart:
+
+next-recyclable = put it into the { $colour } bin ({ $bin }), or sell it to a recycling point.
+next-hazardous = put it gently into the { $colour } bin ({ $bin }).
+next-food = at the station, open the bag and empty it into the { $colour } bin ({ $bin }); the bag is sorted by itself.
+next-residual = put it into the { $colour } bin ({ $bin }).
+next-bulky = do not leave it beside the bins. Ask the property office or the community office where it goes, or how to book a collection.
+next-renovation = do not leave it beside the bins. Ask the property office where renovation waste goes, and when it is collected.
+next-not_household = do as said above; if in doubt, ask the community office.
+next-dry_wet-recyclable = keep it apart at home and hand it in at the estate's recycling point, or sell it.
+next-dry_wet-hazardous = keep it apart at home and hand it in at the estate's hazardous waste point.
+
+bin-card =
+    { $mark } { $bin } ({ $colour })
+    { $what }
+    For example: { $examples }.
+
+did-you-mean = “{ $asked }”: which of these do you mean?
+which-state = { $item }: { $question }
+which-member = There are several kinds of { $item }, and they go to different places. Which one is it?
+button-if = If it is: { $state }
+button-unsure = I cannot tell
+button-of = { $item }: { $choice }
+
+unknown =
+    I do not know “{ $asked }” yet, and I would rather not guess.
+
+    Try it in other words: what is it called, what is it made of?
+    Your question is kept, and the staff will look at it.
+unknown-in-short = ❓ I do not know “{ $asked }” yet. It is kept for the staff.
+not-rubbish =
+    “{ $asked }” does not look like a thing to throw away.
+
+    Send me the name of a thing, and I will tell you how it is sorted.
+not-rubbish-in-short = ❓ “{ $asked }” does not look like a thing to throw away.
+
+inline-ask = Ask Greenbin
+comma = ,{" "}

@@ -1,0 +1,46 @@
+# 哪个桶：先说答案，再说为什么，再说怎么做。
+
+card-headline = { $mark } { $item } → { $bin }（{ $colour }）
+card-item-state = { $item }（{ $state }）
+card-if-unsure = 拿不准的时候，就这样投。
+card-why = 为什么：{ $reason }。
+card-prepare = 先处理：{ $prepare }。
+card-next = 接下来：{ $next }
+card-parts = 拆开分别投：
+
+next-recyclable = 投进{ $colour }的{ $bin }桶，或者卖给回收点。
+next-hazardous = 轻轻放进{ $colour }的{ $bin }桶。
+next-food = 到投放点打开袋子，把它倒进{ $colour }的{ $bin }桶，袋子另外投。
+next-residual = 投进{ $colour }的{ $bin }桶。
+next-bulky = 不要放在垃圾桶旁边。问物业或居委会：放到哪里，或者怎么预约上门。
+next-renovation = 不要放在垃圾桶旁边。问物业：装修垃圾的指定点在哪里、什么时候收。
+next-not_household = 照上面说的做，拿不准就问居委会。
+next-dry_wet-recyclable = 家里单独攒好，交到小区的可回收物收集点，或者卖给回收点。
+next-dry_wet-hazardous = 家里单独放好，交到小区的有害垃圾收集点。
+
+bin-card =
+    { $mark } { $bin }（{ $colour }）
+    { $what }
+    例如：{ $examples }。
+
+did-you-mean = “{ $asked }”：你说的是下面哪一个？
+which-state = { $item }：{ $question }
+which-member = { $item }有好几种，投的地方不一样。是哪一种？
+button-if = 如果是{ $state }
+button-unsure = 拿不准
+button-of = { $item }：{ $choice }
+
+unknown =
+    “{ $asked }”我还不认识，不敢乱说。
+
+    换个说法再问我一次，比如它叫什么、是什么做的。
+    这个问题已经记下，工作人员会来看。
+unknown-in-short = ❓ “{ $asked }”我还不认识，已经记下，工作人员会来看。
+not-rubbish =
+    “{ $asked }”看起来不是要扔的东西。
+
+    把要扔的东西的名字发给我，我来告诉你怎么分。
+not-rubbish-in-short = ❓ “{ $asked }”看起来不是要扔的东西。
+
+inline-ask = 到小绿桶里来问
+comma = 、

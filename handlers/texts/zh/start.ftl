@@ -1,0 +1,40 @@
+# 第一次见面、菜单、帮助、语言。
+
+welcome =
+    你好，我是小绿桶。♻️
+
+    要扔什么，把名字发给我，我告诉你投哪个桶。
+    例如：香蕉皮
+    也可以一次问几样：旧报纸、过期药、碎玻璃
+
+    English: /language
+help =
+    我能帮你：
+    • 发东西的名字给我，我说投哪个桶、为什么、怎么处理。
+    • 一次可以问几样，用逗号或换行隔开。
+    • 打错字、拼音、英文、表情也可以。
+    • 发“有害垃圾”这样的桶名，我说里面装什么。
+    • 在别的聊天里也能问：输入 @、我的名字、空格和东西的名字。
+
+    /bin 物品：问哪个桶
+    /language：换语言 Language
+    /help：看这个帮助
+ask-me = 请把要扔的东西的名字发给我，例如：香蕉皮
+language-choose = 用哪种语言？ Which language?
+language-name = 中文
+language-chosen = 好的，以后我说中文。
+
+menu-ask = 🗑 这是什么垃圾
+menu-bins = 📖 每个桶装什么
+menu-language = 🌐 Language 语言
+menu-help = ❓ 帮助
+menu-placeholder = 要扔什么？发名字给我
+
+wish-help = 帮助|帮忙|菜单|怎么用|怎么使用|使用说明|你会什么|你能做什么|功能|教教我
+wish-language = 语言|换语言|切换语言|英文|英语|说英文|换成英文|中文|换成中文
+
+command-bin = 问一样东西投哪个桶
+command-help = 怎么用
+command-language = 语言 Language
+command-start = 打开菜单
+

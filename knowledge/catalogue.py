@@ -1,0 +1,46 @@
+"""The catalogue of things people throw away."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from knowledge import catalogue_files
+from knowledge.items import Group, Item, Question, State
+from knowledge.tables import BadCatalogue, Problem
+
+__all__ = ["BadCatalogue", "Catalogue", "Group", "Item", "Problem", "Question", "State"]
+
+FOLDER = Path(__file__).parent / "data" / "catalogue"
+
+
+class Catalogue:
+    """Every item we know, by its key or its name."""
+
+    def __init__(
+        self,
+        items: tuple[Item, ...],
+        groups: Mapping[str, Group],
+        questions: Mapping[str, Question] = MappingProxyType({}),
+        not_rubbish: frozenset[str] = frozenset(),
+    ) -> None:
+        self.items = items
+        self.groups = groups
+        self.questions = questions
+        self.not_rubbish = not_rubbish
+        """Everyday words that are no rubbish, such as greetings and people."""
+        self._by_key = {item.key: item for item in items}
+        self._by_name = {item.name: item for item in items}
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Self:
+        """Read the catalogue from its folder, or raise `BadCatalogue` with all that is wrong."""
+        return cls(*catalogue_files.read(folder))
+
+    def by_key(self, key: str) -> Item | None:
+        """The item of this key."""
+        return self._by_key.get(key)
+
+    def by_name(self, name: str) -> Item | None:
+        """The item of exactly this name; other names do not count."""
+        return self._by_name.get(name)

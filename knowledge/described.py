@@ -1,0 +1,123 @@
+"""What the words around a thing say about it: its state, or that its usual bin is in doubt."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.items import Group, Item, Question
+from knowledge.peeling import Form
+from knowledge.streams import Stream
+
+NEGATIONS = ("不", "没", "未", "没有", "没被", "未被", "非", "not ", "un")
+
+MATERIAL = "material"
+"""The question whose states say what a thing is made of."""
+
+ALSO_CALLED = {"cloth": "textile"}
+"""Materials whose groups are named otherwise."""
+
+HAZARDOUS = re.compile(
+    "电池|电瓶|蓄电|充电宝|灯管|灯泡|节能灯|药|漆|杀虫|灭蚊|灭鼠|除草|水银|汞|温度计|血压计|指甲油|洗甲|卸甲"
+    "|消毒|酒精|双氧水|染发|烫发|樟脑|机油|打针|输液|点滴|注射|胶片|底片|相纸|硒鼓|墨盒|溶剂|稀释|香蕉水"
+    "|天那水|汽油|煤油|柴油|油墨|硫酸|盐酸|毒|气雾|喷雾罐|荧光"
+    "|batter|pesticide|insecticide|paint|medicine|pill|drug|mercury|thermometer|bleach|solvent|poison"
+)
+"""Words of things that do harm in a harmless bin."""
+
+SIZED = frozenset(
+    ("appliance", "electronics", "furniture", "big_appliance", "big_item", "building_part")
+)
+"""Groups of things of which large ones and small ones go to different places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words for which a thing may go elsewhere than usual, when nothing is known of that."""
+
+    words: re.Pattern[str]
+    streams: frozenset[Stream]
+    """Usual streams that it is about."""
+    groups: frozenset[str] = frozenset()
+    """Groups that it is about; all if there are none."""
+
+    def is_about(self, group: Group) -> bool:
+        """Whether things of this group are meant."""
+        return group.stream in self.streams and (not self.groups or group.key in self.groups)
+
+
+DOUBTS = (
+    Doubt(HAZARDOUS, frozenset(Stream) - {Stream.HAZARDOUS}),
+    Doubt(
+        re.compile(
+            "(?<![不没未无])(?<!未被)(?<!没被)(?<!没有)(?<!未受)"
+            "(?:脏|油污|油腻|有油|沾|污染|污渍|发霉|湿|剩|没喝完|没吃完|没用完|没洗"
+            "|装|裹|擦|包|浸|泡|垫|盛|[丢扔塞][进入了过着满]|greasy|dirty|soiled)"
+        ),
+        frozenset({Stream.RECYCLABLE}),
+    ),
+    Doubt(re.compile("破|烂|torn|worn"), frozenset({Stream.RECYCLABLE}), frozenset({"textile"})),
+    Doubt(re.compile("大|整|large|big"), frozenset({Stream.RECYCLABLE}), SIZED),
+    Doubt(
+        re.compile("小|迷你|便携|儿童|婴儿|宝宝|孩子|老|small|mini|baby|kid"),
+        frozenset({Stream.BULKY, Stream.RENOVATION}),
+        SIZED,
+    ),
+    Doubt(re.compile("放完|放过|燃放|空|用完|小|便携"), frozenset({Stream.NOT_HOUSEHOLD})),
+)
+
+EXPIRED = "过期"
+
+
+def state(item: Item, form: Form) -> str | None:
+    """The state of `item` that the words around it say; the last one, if several."""
+    words = form.around
+    if item.question is None:
+        return None
+    said: tuple[int, int, str] | None = None
+    for one in item.question.states:
+        for word in one.words:
+            at = words.rfind(word)
+            # In unknown words a single character may be part of anything.
+            if at < 0 or (len(word) == 1 and not form.known):
+                continue
+            found = (at + len(word), len(word), one.key)
+            said = max(said, found) if said else found
+    if said is None:
+        return None
+    end, length, key = said
+    if words[: end - length].endswith(NEGATIONS):
+        key = _opposite(item, key)
+    return key if key in item.states else None
+
+
+def in_doubt(item: Item, state: str | None, form: Form, materials: Question | None) -> bool:
+    """Whether the words around say something for which `item` may go elsewhere."""
+    group = item.group
+    if state is not None or group is None:
+        return False
+    if any(doubt.is_about(group) and doubt.words.search(form.around) for doubt in DOUBTS):
+        return True
+    if EXPIRED in form.around and harmless_guess(item, state, item.name):
+        return True
+    said = materials_said(form, materials)
+    named = {ALSO_CALLED.get(key, key) for key in said}
+    return bool(said) and named.isdisjoint(group.key.split("_"))
+
+
+def materials_said(form: Form, materials: Question | None) -> dict[str, tuple[str, ...]]:
+    """The materials that are named around a thing, with all words for each."""
+    return {
+        one.key: one.words
+        for one in (materials.states if materials else ())
+        for word in one.words
+        if word in form.around and (form.known or len(word) > 1)
+    }
+
+
+def harmless_guess(item: Item, state: str | None, typed: str) -> bool:
+    """Whether what sounds hazardous would be sent to a harmless bin."""
+    return item.stream_of(state) is not Stream.HAZARDOUS and bool(HAZARDOUS.search(typed))
+
+
+def _opposite(item: Item, key: str) -> str:
+    others = [other for other in item.states if other != key]
+    return others[0] if len(others) == 1 else ""

@@ -1,0 +1,221 @@
+"""Finding the items a message is about."""
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
+from itertools import chain
+
+from knowledge import described, peeling, phrases, wording
+from knowledge.answers import Answer, Asked, BinNamed, Found, Nothing, Unsure, verdict
+from knowledge.catalogue import Catalogue, Item
+from knowledge.guesses import Candidate, Guesses
+from knowledge.names import Names
+from knowledge.peeling import Form, Peeler
+from knowledge.schemes import Scheme
+from knowledge.streams import Stream
+
+__all__ = ["Answer", "Asked", "BinNamed", "Found", "Nothing", "Search", "Unsure", "verdict"]
+
+SURE = 0.8
+"""From here on we answer outright."""
+
+FLOOR = 0.35
+"""Below it we say that we do not know."""
+
+LEAD = 0.1
+"""By which the first has to be ahead of the next to be sure."""
+
+EXACT = 1.0
+PEELED = 0.97
+"""Confidence in a name that stands in the message, alone or among known phrases."""
+
+IN_DOUBT = 0.6
+"""Confidence if those phrases may mean another bin, as for dirty things."""
+
+UNSURE_AT_MOST = 0.79
+"""Confidence of the first of several that are about as likely."""
+
+SAID = 2
+"""Characters at the beginning of a name that tell it from others of its family."""
+
+MOST_ANSWERS = 8
+MOST_PIECES = 16
+"""Pieces of a message that are looked at; what comes later is not."""
+
+MOST_OFFERED = 3
+"""Items in a "did you mean"."""
+
+
+class Search:
+    """Answers messages from the catalogue, with bins named as the scheme names them."""
+
+    def __init__(self, catalogue: Catalogue, scheme: Scheme) -> None:
+        self._catalogue = catalogue
+        self._names = Names(catalogue.items)
+        self._everyday = frozenset(map(wording.key, catalogue.not_rubbish))
+        self.bins = _bins(scheme)
+        """Streams by what their bins are called."""
+        questions = catalogue.questions.values()
+        words = [word for q in questions for state in q.states for word in state.words]
+        self._peeler = Peeler(words)
+        self._materials = catalogue.questions.get(described.MATERIAL)
+        self._guesses = Guesses(self._names, self._peeler, self._everyday, self._materials)
+
+    def with_scheme(self, scheme: Scheme) -> "Search":
+        """The same search for a place that sorts by another scheme; it costs nothing."""
+        other = copy(self)
+        other.bins = _bins(scheme)
+        return other
+
+    def answers(self, text: str) -> tuple[Answer, ...]:
+        """One answer for each item in the message: at least one, at most eight."""
+        asked = text[: wording.LONGEST].strip()
+        whole = self._certain(asked)
+        if whole:
+            return (whole,)
+        pieces = peeling.pieces(asked)[:MOST_PIECES] or (asked,)
+        found = [answer for piece in pieces for answer in self._piece(piece)]
+        return _worth_saying(found)
+
+    def suggest(self, text: str, limit: int) -> tuple[Item, ...]:
+        """Items that may be meant by what has been typed so far, the likeliest first."""
+        key = wording.key(text)
+        if not key:
+            return ()
+        found: dict[str, Item] = {}
+        meant = (item for answer in self.answers(text) for item in _items(answer))
+        for item in chain(self._names.beginning(key), meant):
+            found.setdefault(item.name, item)
+            if len(found) >= limit:
+                break
+        return tuple(found.values())
+
+    def _piece(self, piece: str) -> tuple[Answer, ...]:
+        certain = self._certain(piece)
+        if certain:
+            return (certain,)
+        several = self._several(piece)
+        if several:
+            return several
+        if phrases.WISH.search(wording.plain(piece)):
+            return (Nothing(piece, not_rubbish=True),)
+        return (_decided(piece, self._guesses.candidates(piece)),)
+
+    def _several(self, piece: str) -> tuple[Answer, ...]:
+        """One answer each if the piece is nothing but known things in a row."""
+        pictures = [c for c in wording.key(piece) if wording.is_picture(c)]
+        if len(pictures) > 1 and len(pictures) == len(wording.key(piece)):
+            return tuple(self._certain(c) or Nothing(c, not_rubbish=True) for c in pictures)
+        parts = peeling.joined(piece)
+        if not 1 < len(parts) <= MOST_ANSWERS:
+            return ()
+        each = tuple(answer for answer in map(self._certain, parts) if answer)
+        named = len(each) == len(parts) and all(map(_items, each))
+        return each if named else ()
+
+    def _certain(self, piece: str) -> Answer | None:
+        """The answer if the piece names one thing, with nothing but known phrases around."""
+        return self._named(piece) or self._bracketed(piece) or self._without_pictures(piece)
+
+    def _named(self, piece: str, besides: str = "") -> Answer | None:
+        key = wording.key(piece)
+        item = self._names.exact(key)
+        if item:
+            return self._described(piece, item, besides, EXACT)
+        stream = self.bins.get(phrases.BIN_QUESTION.sub("", key[: peeling.LONGEST_PIECE]))
+        if stream:
+            return BinNamed(piece, stream)
+        if key in self._everyday:
+            return Nothing(piece, not_rubbish=True)
+        for form in self._peeler.forms(piece):
+            item = self._names.exact(form.key)
+            if item:
+                return self._described(piece, item, f"{form.around} {besides}", PEELED)
+        return Nothing(piece, not_rubbish=True) if self._peeler.is_only_phrases(key) else None
+
+    def _bracketed(self, piece: str) -> Answer | None:
+        """What is named beside brackets, or else in them: "沙发（旧的）"."""
+        bracketed = peeling.bracketed(piece)
+        if bracketed is None:
+            return None
+        outside, inside = bracketed
+        for text, besides in ((outside, inside), (inside, outside)):
+            answer = self._named(text, wording.plain(besides))
+            if answer and not isinstance(answer, Nothing):
+                return replace(answer, asked=piece)
+        return None
+
+    def _without_pictures(self, piece: str) -> Answer | None:
+        words = "".join(c for c in piece if not wording.is_picture(c))
+        answer = self._named(words) if wording.key(words) and len(words) < len(piece) else None
+        return replace(answer, asked=piece) if answer else None
+
+    def _described(self, piece: str, named: Item, around: str, confidence: float) -> Answer:
+        """The answer about an item that is named for certain, in the state the words say."""
+        form = Form(named.name, self._peeler.said(around))
+        item = self._member(named, form) or named
+        state = described.state(item, form)
+        if item is named and described.in_doubt(item, state, form, self._materials):
+            return Unsure(piece, (item,), state, IN_DOUBT)
+        return _sure(piece, Candidate(item, state, confidence))
+
+    def _member(self, family: Item, form: Form) -> Item | None:
+        """The one of a family that the words say: "塑料的瓶子" is "塑料瓶"."""
+        for words in described.materials_said(form, self._materials).values():
+            for name in family.members:
+                member = self._catalogue.by_name(name)
+                if member and any(word in known for word in words for known in member.names):
+                    return member
+        said = [name for name in family.members if name[:SAID] in form.around]
+        return self._catalogue.by_name(said[0]) if len(said) == 1 else None
+
+
+def _bins(scheme: Scheme) -> dict[str, Stream]:
+    return {
+        wording.key(name): bin_.stream
+        for bin_ in scheme.bins.values()
+        for name in (bin_.name.zh, bin_.name.en, *bin_.also)
+    }
+
+
+def _decided(piece: str, candidates: Sequence[Candidate]) -> Answer:
+    """Sure, unsure or nothing, by how far the first is ahead."""
+    likely = [one for one in candidates if one.confidence >= FLOOR][:MOST_OFFERED]
+    if not likely:
+        return Nothing(piece, not_rubbish=False)
+    first = likely[0]
+    rivals = [one.confidence for one in likely[1:] if _bin(one) != _bin(first)]
+    if first.confidence >= SURE and first.confidence - max(rivals, default=0) >= LEAD:
+        return _sure(piece, first)
+    confidence = min(first.confidence, UNSURE_AT_MOST)
+    return Unsure(piece, tuple(one.item for one in likely), first.state, confidence)
+
+
+def _sure(piece: str, candidate: Candidate) -> Answer:
+    if _bin(candidate) is None:
+        return Asked(piece, candidate.item, candidate.confidence)
+    return Found(piece, candidate.item, candidate.state, candidate.confidence)
+
+
+def _bin(candidate: Candidate) -> Stream | None:
+    return candidate.item.stream_of(candidate.state)
+
+
+def _worth_saying(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """Each item once, and greetings and the like left out where there is something else."""
+    kept: dict[object, Answer] = {}
+    for answer in answers:
+        about = _items(answer)[:1] or answer
+        if not (isinstance(answer, Nothing) and answer.not_rubbish):
+            kept.setdefault(about, answer)
+    return tuple(kept.values())[:MOST_ANSWERS] or tuple(answers[:1])
+
+
+def _items(answer: Answer) -> tuple[Item, ...]:
+    match answer:
+        case Found(item=item) | Asked(item=item):
+            return (item,)
+        case Unsure(items=items):
+            return items
+        case BinNamed() | Nothing():
+            return ()

@@ -1,0 +1,31 @@
+"""How alembic reaches our database."""
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection
+
+from models import Base, Database, pauses, questions, residents, updates  # noqa: F401  (their tables)
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        # SQLite cannot alter a column in place: alembic copies the table instead.
+        render_as_batch=connection.dialect.name == "sqlite",
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def main() -> None:
+    database = Database(context.config.attributes["url"])
+    try:
+        async with database.engines[0].begin() as connection:
+            await connection.run_sync(run)
+    finally:
+        await database.close()
+
+
+asyncio.run(main())
