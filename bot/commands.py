@@ -14,11 +14,9 @@ from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 from aiogram.types import User
 from pydantic import ValidationError
 
-from bot import checks, console, logs
+from bot import console, logs
 from bot.app import App, Place
 from bot.network import connect
-from bot.playground import Playground
-from bot.playground.door import serve
 from bot.settings import Settings, unknown_names
 from knowledge.catalogue import BadCatalogue, Catalogue
 from knowledge.schemes import load_scheme
@@ -68,6 +66,8 @@ def doctor() -> int:
     except CannotStart as wrong:
         return console.fail(wrong.lines)
     logs.set_up(settings.secrets())
+    from bot import checks
+
     return asyncio.run(checks.examine(settings, now))
 
 
@@ -211,7 +211,11 @@ async def _bring_up_to_date(url: str) -> None:
 @contextlib.asynccontextmanager
 async def _playground(port: int) -> AsyncIterator[str]:
     """Open the playground's HTTP door and page; its address."""
-    box = Playground(token=PLAYGROUND_TOKEN, clock=now)
+    from bot.playground import Playground
+    from bot.playground.door import serve
+
+    # The bot's database remembers the last playground: this one begins with other numbers.
+    box = Playground(token=PLAYGROUND_TOKEN, clock=now, first_number=int(now().timestamp()))
     try:
         runner, address = await serve(box, port=port)
     except OSError as error:

@@ -8,11 +8,12 @@ import asyncio
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import ClientDecodeError, TelegramConflictError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 from pydantic import Field
 
@@ -32,6 +33,13 @@ WANTED = ("message", "callback_query", "inline_query", "my_chat_member")
 
 LARGEST_ID = 2**63 - 1
 """What a database's integer can hold."""
+
+QUERY_ID = re.compile(r"[\w-]{1,60}", re.ASCII)
+"""What Telegram calls a press or a search; anything else does not tell one from another."""
+
+UPDATE_ID = re.compile(r'\{\s*"update_id"\s*:\s*(\d{1,18})\b')
+RESULT = re.compile(r'"result"\s*:\s*\[')
+MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 
 class GetRawUpdates(TelegramMethod[list[Any]]):
@@ -93,9 +101,14 @@ class Intake:
             self._poll = None
 
     async def _get_updates(self) -> list[Any]:
-        return await self._bot(
-            GetRawUpdates(offset=self._offset), request_timeout=POLL_SECONDS + 15
-        )
+        ask = GetRawUpdates(offset=self._offset)
+        try:
+            return await self._bot(ask, request_timeout=POLL_SECONDS + 15)
+        except ClientDecodeError as error:
+            batch = apart(error.data) if isinstance(error.data, str) else []
+            if not batch:
+                raise
+            return batch
 
     async def _store(self, batch: list[Any]) -> None:
         if not batch:
@@ -141,6 +154,34 @@ async def _nothing_for(seconds: float) -> list[Any]:
     return []
 
 
+def apart(answer: str) -> list[Any]:
+    """The updates in an answer that cannot be read as a whole; what cannot be read is its text.
+
+    An update that is cut off is left out: it was not confirmed and comes again.
+    """
+    result = RESULT.search(answer)
+    found: list[Any] = []
+    depth = begin = 0
+    for mark in MARK.finditer(answer, result.end()) if result else ():
+        if mark[0] in "[{":
+            begin = begin if depth else mark.start()
+            depth += 1
+        elif mark[0] in "]}":
+            depth -= 1
+            if depth < 0:
+                break
+            if depth == 0:
+                found.append(_read(answer[begin : mark.end()]))
+    return found
+
+
+def _read(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
 def arrival(raw: Any, bot_id: int) -> updates.Arrived:
     """What has to be known of an update to store it, read from whatever came.
 
@@ -158,9 +199,7 @@ def arrival(raw: Any, bot_id: int) -> updates.Arrived:
     message = event.get("message") if kind == "callback_query" else event
     chat = message.get("chat") if isinstance(message, dict) else None
     person_id = _id(event.get("from"))
-    update_id = raw.get("update_id") if isinstance(raw, dict) else None
-    if not isinstance(update_id, int) or not _is_id(update_id):
-        update_id = None
+    update_id = _update_id(raw)
     return updates.Arrived(
         update_id=update_id,
         origin=_origin(kind, event, _id(chat), body, bot_id, update_id),
@@ -184,11 +223,20 @@ def _origin(
         same = _digest(json.dumps(event, sort_keys=True))
         return f"{bot_id} message {chat_id} {message_id} {same}"
     query_id = event.get("id")
-    if kind in ("callback_query", "inline_query") and isinstance(query_id, str) and query_id:
-        return f"{bot_id} {kind} {query_id[:60]}"
+    is_query = kind in ("callback_query", "inline_query") and isinstance(query_id, str)
+    if is_query and QUERY_ID.fullmatch(query_id):
+        return f"{bot_id} {kind} {query_id}"
     if update_id is not None:
         return f"{bot_id} update {update_id}"
     return f"{bot_id} text {_digest(body)}"
+
+
+def _update_id(raw: Any) -> int | None:
+    if isinstance(raw, str):
+        found = UPDATE_ID.match(raw)
+        return int(found[1]) if found else None
+    value = raw.get("update_id") if isinstance(raw, dict) else None
+    return value if _is_id(value) else None
 
 
 def _digest(text: str) -> str:

@@ -167,6 +167,7 @@ class Workers:
             return Settled(work.id, State.PARKED, f"taken up {work.tries} times, never finished")
         try:
             update = Update.model_validate(json.loads(work.body or ""), context={"bot": self._bot})
+            assert update.event_type  # it raises if the kind is unknown
         except Exception as error:  # whatever it is: what cannot be read must not stop the rest
             log.warning("update %s cannot be read; it is parked", work.id)
             return Settled(work.id, State.PARKED, self._redact(f"{type(error).__name__}: {error}"))

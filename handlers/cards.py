@@ -29,7 +29,7 @@ class Cards:
             "",
             self.t("card-why", reason=self._said(item.reason_of(state))),
             self.t("card-prepare", prepare=self._said(item.prepare_of(state))),
-            self.t("card-next", next=self._next(_stream(item, state))),
+            self.t("card-next", next=self._next(item, state)),
         ]
         if item.parts:
             lines += ["", self.t("card-parts"), *map(self._part, item.parts)]
@@ -81,11 +81,17 @@ class Cards:
     def _said(self, words: Words) -> str:
         return words.in_(self.t.language).rstrip("。.")
 
-    def _next(self, stream: Stream) -> str:
+    def _next(self, item: Item, state: str | None) -> str:
+        """What to do next: by the group if it is out of the ordinary, the scheme, the stream."""
+        group, stream = item.group_of(state), _stream(item, state)
+        keys = (
+            f"next-{group.key}" if group else "",
+            f"next-{self.scheme.key}-{stream}",
+            f"next-{stream}",
+        )
         bin_ = self.scheme.bins[stream]
-        own, common = f"next-{self.scheme.key}-{stream}", f"next-{stream}"
         return self.t(
-            own if own in self.t else common,
+            next(key for key in keys if key in self.t),
             bin=bin_.name.in_(self.t.language),
             colour=bin_.colour.in_(self.t.language),
         )

@@ -44,3 +44,10 @@ class Mention(BaseFilter):
         if after[:1].isascii() and (after[:1].isalnum() or after[:1] == "_"):
             return False  # somebody whose name only begins like ours
         return {"query": f"{text[:at]} {after}".strip()}
+
+
+class FromInline(BaseFilter):
+    """The message is a result of our own inline mode that somebody posted."""
+
+    async def __call__(self, message: Message, username: str) -> bool:
+        return message.via_bot is not None and message.via_bot.username == username

@@ -8,9 +8,11 @@ from aiogram.types import (
     InlineQueryResultsButton,
     InlineQueryResultUnion,
     InputTextMessageContent,
+    Message,
 )
 
 from handlers.cards import Cards
+from handlers.filters import FromInline
 from knowledge.answers import Asked, BinNamed, Found, Unsure
 from knowledge.catalogue import Catalogue
 from knowledge.items import Item
@@ -27,6 +29,7 @@ CACHE_SECONDS = 60
 def router() -> Router:
     router = Router(name=__name__)
     router.inline_query.register(offer)
+    router.message.register(leave_alone, FromInline())
     return router
 
 
@@ -56,6 +59,10 @@ async def offer(
         if results
         else InlineQueryResultsButton(text=cards.t("inline-ask"), start_parameter="inline"),
     )
+
+
+async def leave_alone(message: Message) -> None:
+    """A card that somebody posts in a chat with us is an answer, not a question."""
 
 
 def _add_all(

@@ -1,5 +1,7 @@
 """Which bin? A resident names a thing, the bot names its bin."""
 
+import re
+
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
@@ -26,6 +28,12 @@ UNSURE = "unsure"
 
 LONGEST_ECHO = 40
 """How much of a question we repeat, in characters."""
+
+LIVE = re.compile(r"[@#/:$+]|\.(?!\d)|(?<!\d)\.|\.(?=\d+\.)")
+"""What Telegram makes links, mentions and commands of; a decimal point is none."""
+
+JOINER = "\u200d"
+"""Holds a picture of several persons or things together."""
 
 
 class Choose(CallbackData, prefix="bin"):
@@ -85,14 +93,15 @@ async def explain_bins(message: Message, cards: Cards) -> SendMessage:
 async def show_choice(
     query: CallbackQuery, callback_data: Choose, catalogue: Catalogue, cards: Cards
 ) -> EditMessageText | SendMessage | AnswerCallbackQuery:
-    item = catalogue.by_key(callback_data.item)
+    item, state = catalogue.by_key(callback_data.item), callback_data.state
+    known = item and state in ("", UNSURE, *item.states)
     # Data that does not say what it was unpacked to has not come from one of our buttons.
-    if item is None or query.message is None or query.data != callback_data.pack():
+    if not item or not known or not query.message or query.data != callback_data.pack():
         return query.answer(cards.t("lost-button"), show_alert=True)
-    if callback_data.state == UNSURE:
+    if state == UNSURE:
         text, buttons = cards.card(*if_unsure(item, catalogue), guessed=True), Buttons()
     else:
-        text, buttons = _about(item, callback_data.state or None, cards)
+        text, buttons = _about(item, state or None, cards)
     chat_id, keyboard = query.message.chat.id, _keyboard(buttons)
     if callback_data.anew:
         return SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
@@ -188,6 +197,7 @@ def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
 
 
 def _echo(asked: str) -> str:
-    """What was asked, as far as it is worth repeating."""
-    line = " ".join(asked.split())
+    """What was asked, as far as it is worth repeating: nobody makes us post links or numbers."""
+    line = " ".join(LIVE.sub(" ", questions.storable(asked)).split())
+    line = "".join(c for c in line if c.isprintable() or c == JOINER) or "…"
     return line if len(line) <= LONGEST_ECHO else line[:LONGEST_ECHO] + "…"

@@ -96,6 +96,8 @@ async def come_or_gone(event: ChatMemberUpdated, left: LeftBehind) -> None:
     if event.new_chat_member.status == ChatMemberStatus.KICKED:
         left.seen.clear()
         left.gone.add(event.from_user.id)
+    else:
+        left.seen.add(event.from_user.id)
 
 
 def menu(t: Texts) -> ReplyKeyboardMarkup:

@@ -1,9 +1,11 @@
 """What every table shares."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession as Session
 from sqlalchemy.orm import DeclarativeBase
 
@@ -51,3 +53,12 @@ class Base(DeclarativeBase):
 
 class Refusal(Exception):
     """A request the rules forbid. The person is told why; nothing is changed."""
+
+
+def insert_of(session: Session) -> Callable[[type[Base]], sqlite.Insert]:
+    """The INSERT of this database, which knows ON CONFLICT; both databases spell it alike."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql  # late: most places never need it
+
+    return postgresql.insert  # type: ignore[return-value]

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, String, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models import base
 from models.base import Base, Moment, Session
 
 SEEN_AGAIN_AFTER = timedelta(hours=12)
@@ -45,7 +45,7 @@ async def note_seen(session: Session, telegram_ids: Collection[int], now: dateti
     """Write down that these people were here. Two who meet somebody new at once both succeed."""
     if not telegram_ids:
         return
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = base.insert_of(session)
     await session.execute(
         insert(Resident).on_conflict_do_update(
             index_elements=[Resident.telegram_id], set_={"last_seen_at": now, "left_at": None}

@@ -22,9 +22,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models import base
 from models.base import Base, Moment, Session
 
 KEPT = timedelta(hours=72)
@@ -132,7 +133,7 @@ async def store(session: Session, bot_id: int, arrived: Sequence[Arrived], now: 
         .where(StoredUpdate.chat_id.in_(chats), unsettled)
         .group_by(StoredUpdate.chat_id)
     )
-    last = {chat_id: turn for chat_id, turn in in_line}
+    last = {row.chat_id: row[1] for row in in_line}
     floor = await session.scalar(
         select(
             func.coalesce(
@@ -163,7 +164,7 @@ async def store(session: Session, bot_id: int, arrived: Sequence[Arrived], now: 
                 "received_at": now,
             }
         )
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = base.insert_of(session)
     await session.execute(insert(StoredUpdate).on_conflict_do_nothing(), rows)
 
 
@@ -256,8 +257,16 @@ async def settle(session: Session, settled: Collection[Settled], now: datetime) 
             update(StoredUpdate)
             .where(table.c.id == bindparam("settled_id"))
             .values(state=bindparam("ended"), note=bindparam("why"), settled_at=now, reply=None),
-            [{"settled_id": one.id, "ended": one.state, "why": one.note} for one in rest],
+            [
+                {"settled_id": one.id, "ended": one.state, "why": _storable(one.note)}
+                for one in rest
+            ],
         )
+
+
+def _storable(note: str | None) -> str | None:
+    """A note without what a database refuses; a traceback may repeat what somebody wrote."""
+    return note and note.replace("\0", "").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 async def purge(session: Session, now: datetime) -> None:

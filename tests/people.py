@@ -66,7 +66,10 @@ class Person:
 
     async def replies(self, text: str, to: str | None = None) -> None:
         """Answer the newest message of the bot, or the newest that contains `to`."""
-        message = next(m for m in reversed(self._bot_messages()) if (to or "") in words(m))
+        found = [m for m in self._bot_messages() if (to or "") in words(m)]
+        if not found:
+            pytest.fail(f"{self.name} sees nothing to answer to. {self.describes()}")
+        message = found[-1]
         self.account.say(text, chat=self.place, reply_to=message["message_id"])
         await self.settle()
 
@@ -139,6 +142,13 @@ class Person:
     def screen(self) -> list[str]:
         """All the bot's words in this chat, oldest first, as they stand now."""
         return [words(message) for message in self._bot_messages()]
+
+    @property
+    def picture(self) -> bytes | None:
+        """The newest picture that the bot sent here."""
+        shown = [m["photo"][-1]["file_id"] for m in self._bot_messages() if "photo" in m]
+        upload = self.account.world.files.by_id(shown[-1]) if shown else None
+        return upload.content if upload else None
 
     @property
     def keys(self) -> list[str]:

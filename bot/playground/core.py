@@ -1,6 +1,7 @@
 """A Telegram in a box: who calls what, and what is answered."""
 
 import copy
+import itertools
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -49,7 +50,10 @@ class Playground:
         limits: bool = False,
         supports_inline_queries: bool = True,
         hook: Hook | None = None,
+        first_number: int = 700_000_001,
     ) -> None:
+        """`first_number` begins the ids of updates and queries. A playground that is opened again
+        for a bot that remembers must not give out the same ones."""
         assert re.fullmatch(r"[1-9][0-9]*:[\w-]+", token), "a token is number:letters"
         self.token = token
         self.hook = hook
@@ -68,15 +72,12 @@ class Playground:
         self.calls: list[Call] = []
         """Every call that was carried out, getUpdates left out."""
         self.clock = clock
-        self._limits = limits
-        self.world = self._new_world()
-
-    def _new_world(self) -> World:
-        return World(
+        self.world = World(
             bot=self.me,
-            clock=self.clock,
-            updates=Updates(self.clock, limits=self._limits),
-            limits=Limits(self.clock, on=self._limits),
+            clock=clock,
+            updates=Updates(clock, limits=limits, first_id=first_number),
+            limits=Limits(clock, on=limits),
+            numbers=itertools.count(first_number),
         )
 
     def person(

@@ -1,7 +1,8 @@
 """What Telegram knows: the bot, the people, the chats and what was written in them."""
 
 import copy
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -92,6 +93,8 @@ class World:
     limits: Limits
     files: Files = field(default_factory=Files)
     people: dict[int, Json] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    """For queries and files."""
     chats: dict[int, Chat] = field(default_factory=dict)
     seen_people: set[int] = field(default_factory=set)
     """People whom the bot has met somewhere; all others are strangers to it."""
@@ -104,7 +107,6 @@ class World:
     watchers: list[Callable[[], None]] = field(default_factory=list)
     """Called after everything that changed what people see."""
     _message_ids: dict[int, int] = field(default_factory=dict)
-    _counter: int = 0
 
     @property
     def now(self) -> int:
@@ -118,8 +120,7 @@ class World:
 
     def next_number(self) -> int:
         """A number that was not used before, for queries and files."""
-        self._counter += 1
-        return self._counter
+        return next(self.numbers)
 
     def next_message_id(self, chat: Chat) -> int:
         """Private chats share one row of numbers; each group has its own."""

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.playground import Person, Playground
 from bot.playground.door import serve
@@ -122,7 +123,7 @@ async def run(plan: Plan, zygote: Zygote, names: list[str], folder: Path) -> Out
                 },
             )  # fmt: skip
             if kill < plan.kills:
-                await _until(lambda: playground.world.updates.is_fetched())
+                await _until(playground.world.updates.is_fetched)
                 await asyncio.sleep(chance.uniform(0.1, 2.0))
                 os.kill(process, plan.signal)
             else:

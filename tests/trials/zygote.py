@@ -43,7 +43,8 @@ def aiograms_own_polling(seed: int, least: float, most: float) -> int:
 
     @dispatcher.message()
     async def answer(message: Message) -> None:
-        await asyncio.sleep(chance.uniform(least, most))
+        if most:
+            await asyncio.sleep(chance.uniform(least, most))
         await message.answer(f"⚫ {message.text} → ?")
 
     async def poll() -> None:
@@ -71,7 +72,8 @@ def start(order: dict[str, Any]) -> int:
         if order["own_polling"]:
             status = aiograms_own_polling(*slowness)
         else:
-            slow_down(*slowness)
+            if order["most"]:
+                slow_down(*slowness)
             status = commands.run()
     finally:
         os._exit(status)

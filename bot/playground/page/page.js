@@ -353,9 +353,11 @@ function drawButton(message, button) {
   if (button.url) {
     const link = outLink(button.url);
     link.textContent = `${button.text} ↗`;
+    if (button.style) link.dataset.style = button.style;
     return link;
   }
   const node = make("button", "", button.text);
+  if (button.style) node.dataset.style = button.style;
   const key = pressKey(message.message_id, button.callback_data);
   if (waiting.has(key)) node.setAttribute("aria-busy", "true");
   node.addEventListener("click", () => {
@@ -446,6 +448,7 @@ function drawKeyboard() {
 
 function drawKey(key) {
   const node = make("button", "", key.text);
+  if (key.style) node.dataset.style = key.style;
   node.addEventListener("click", async () => {
     if (key.request_contact) {
       if (await ask(word("askContact"))) act({ do: "share_contact" });

@@ -15,6 +15,7 @@ next-residual = put it into the { $colour } bin ({ $bin }).
 next-bulky = do not leave it beside the bins. Ask the property office or the community office where it goes, or how to book a collection.
 next-renovation = do not leave it beside the bins. Ask the property office where renovation waste goes, and when it is collected.
 next-not_household = do as said above; if in doubt, ask the community office.
+next-big_appliance = it is too large for the bin. Ask the shop for a trade-in, or the property office how to have it fetched.
 next-dry_wet-recyclable = keep it apart at home and hand it in at the estate's recycling point, or sell it.
 next-dry_wet-hazardous = keep it apart at home and hand it in at the estate's hazardous waste point.
 

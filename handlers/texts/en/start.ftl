@@ -26,9 +26,9 @@ language-chosen = All right, English from now on.
 
 menu-ask = 🗑 Which bin?
 menu-bins = 📖 What goes where
-menu-language = 🌐 语言 Language
+menu-language = 🌐 中文
 menu-help = ❓ Help
-menu-placeholder = What do you want to throw away?
+menu-placeholder = Which thing?
 
 wish-help = help|help me|menu|how does this work|how to use|what can you do
 wish-language = language|english|english please|chinese|chinese please

@@ -15,6 +15,7 @@ next-residual = 投进{ $colour }的{ $bin }桶。
 next-bulky = 不要放在垃圾桶旁边。问物业或居委会：放到哪里，或者怎么预约上门。
 next-renovation = 不要放在垃圾桶旁边。问物业：装修垃圾的指定点在哪里、什么时候收。
 next-not_household = 照上面说的做，拿不准就问居委会。
+next-big_appliance = 太大，不要放进桶里。问商家能不能以旧换新，或者问物业怎么预约上门回收。
 next-dry_wet-recyclable = 家里单独攒好，交到小区的可回收物收集点，或者卖给回收点。
 next-dry_wet-hazardous = 家里单独放好，交到小区的有害垃圾收集点。
 

@@ -26,9 +26,9 @@ language-chosen = 好的，以后我说中文。
 
 menu-ask = 🗑 这是什么垃圾
 menu-bins = 📖 每个桶装什么
-menu-language = 🌐 Language 语言
+menu-language = 🌐 English
 menu-help = ❓ 帮助
-menu-placeholder = 要扔什么？发名字给我
+menu-placeholder = 要扔什么？
 
 wish-help = 帮助|帮忙|菜单|怎么用|怎么使用|使用说明|你会什么|你能做什么|功能|教教我
 wish-language = 语言|换语言|切换语言|英文|英语|说英文|换成英文|中文|换成中文

@@ -1,0 +1,213 @@
+"""`make bench`: what things take, each beside its floor in the same run.
+
+These machines are noisy: the ratios count, the absolute figures only tell the scale.
+"""
+
+import asyncio
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from bot.playground import Playground
+from bot.playground.door import serve
+from knowledge.catalogue import Catalogue
+from knowledge.schemes import load_scheme
+from knowledge.search import Search
+from models import migrations
+from tests.trials.kills import TOKEN, Zygote
+
+ROUNDS = 5
+UPDATES = 2000
+PEOPLE = 200
+NAMES = 10_000
+
+Table = list[tuple[str, ...]]
+
+
+def table(title: str, header: tuple[str, ...], rows: Table) -> None:
+    print(f"\n## {title}\n")
+    for row in (header, tuple("---" for _ in header), *rows):
+        print("| " + " | ".join(row) + " |")
+
+
+def look_up() -> None:
+    """A question's way through the search, beside the nearest name of all by rapidfuzz."""
+    catalogue = Catalogue.load()
+    search = Search(catalogue, load_scheme("four_way"))
+    names = [name for item in catalogue.items for name in item.names][:NAMES]
+    chance = random.Random(1)
+    queries = [_as_typed(chance.choice(names), chance) for _ in range(1000)]
+    ways: dict[str, Callable[[str], object]] = {
+        "Greenbin": search.answers,
+        "extractOne, ratio": lambda query: process.extractOne(query, names, scorer=fuzz.ratio),
+        "extractOne, WRatio": lambda query: process.extractOne(query, names, scorer=fuzz.WRatio),
+    }
+    rows: Table = []
+    for way, find in ways.items():
+        for query in queries[:20]:
+            find(query)  # what is loaded at the first use
+        took = []
+        for query in queries if way == "Greenbin" else queries[:300]:
+            begun = time.perf_counter()
+            find(query)
+            took.append((time.perf_counter() - begun) * 1000)
+        took.sort()
+        rows.append((way, f"{took[len(took) // 2]:.3f}", f"{took[int(len(took) * 0.99)]:.3f}"))
+    total = sum(len(item.names) for item in catalogue.items)
+    table(
+        f"Look-up: Greenbin among {total} names, the others among {len(names)} of them",
+        ("way", "p50 ms", "p99 ms"),
+        rows,
+    )
+
+
+def _as_typed(name: str, chance: random.Random) -> str:
+    """A name as people type it: exact, with chatter, with a typing mistake, or nonsense."""
+    kind = chance.random()
+    if kind < 0.1:
+        return name
+    if kind < 0.3:
+        return f"请问{name}是什么垃圾"
+    if kind < 0.4:
+        return "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(5))
+    place = chance.randrange(len(name))
+    return name[:place] + chr(chance.randrange(0x4E00, 0x9FA5)) + name[place + 1 :]
+
+
+async def throughput() -> None:
+    """Updates per second over the HTTP door: ours, and aiogram's own polling with an echo."""
+    zygote = await Zygote.begin()
+    rates: dict[str, list[float]] = {"Greenbin": [], "bare aiogram echo": []}
+    try:
+        for round_ in range(ROUNDS):
+            for way in rates:
+                rates[way].append(await _rate(zygote, round_, echo=way != "Greenbin"))
+    finally:
+        await zygote.end()
+    floor = statistics.median(rates["bare aiogram echo"])
+    table(
+        f"{UPDATES} questions of {PEOPLE} people waiting, one process, SQLite, medians of {ROUNDS}",
+        ("bot", "updates/s", "ratio", "all rounds"),
+        [
+            (
+                way,
+                f"{statistics.median(found):.0f}",
+                f"{statistics.median(found) / floor:.2f}",
+                ", ".join(f"{rate:.0f}" for rate in found),
+            )
+            for way, found in rates.items()
+        ],
+    )
+
+
+async def _rate(zygote: Zygote, seed: int, *, echo: bool) -> float:
+    playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
+    runner, address = await serve(playground, port=0, page=False)
+    names = [item.name for item in Catalogue.load().items]
+    chance = random.Random(seed)
+    people = [playground.person(str(number)) for number in range(PEOPLE)]
+    for number in range(UPDATES):
+        people[number % PEOPLE].say(chance.choice(names))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            url = f"sqlite+aiosqlite:///{folder}/greenbin.db"
+            await asyncio.to_thread(migrations.upgrade, url)
+            child = await zygote.do(
+                do="start", seed=seed, least=0, most=0, own_polling=echo, log=f"{folder}/log",
+                environment={
+                    "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address,
+                    "GREENBIN_DATABASE_URL": url,
+                },
+            )  # fmt: skip
+            while not playground.deliveries():
+                await asyncio.sleep(0.001)
+            begun, first = time.perf_counter(), len(playground.deliveries())
+            while len(playground.deliveries()) < UPDATES:
+                await asyncio.sleep(0.01)
+            took = time.perf_counter() - begun
+            os.kill(child, 15)
+            await zygote.do(do="wait", process=child)
+    finally:
+        await runner.cleanup()
+    return (UPDATES - first) / took
+
+
+TRIVIAL_BOT = """
+import asyncio, os
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+dispatcher = Dispatcher()
+@dispatcher.message()
+async def echo(message):
+    await message.answer(message.text)
+server = TelegramAPIServer.from_base(os.environ["GREENBIN_API_BASE"])
+session = AiohttpSession(api=server)
+asyncio.run(dispatcher.start_polling(Bot(os.environ["GREENBIN_TOKEN"], session=session)))
+"""
+
+
+async def start() -> None:
+    """From the command to the first answer, on a database that is there."""
+    took: dict[str, list[float]] = {"Greenbin": [], "trivial aiogram bot": []}
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/greenbin.db"
+        await asyncio.to_thread(migrations.upgrade, url)
+        for _ in range(ROUNDS):
+            for way in took:
+                arguments = ["-m", "bot", "run"] if way == "Greenbin" else ["-c", TRIVIAL_BOT]
+                took[way].append(await _start(arguments, url, folder))
+    floor = statistics.median(took["trivial aiogram bot"])
+    table(
+        f"Start: from the command to the first answer, medians of {ROUNDS}",
+        ("bot", "seconds", "ratio"),
+        [
+            (way, f"{statistics.median(found):.2f}", f"{statistics.median(found) / floor:.2f}")
+            for way, found in took.items()
+        ],
+    )
+
+
+async def _start(arguments: list[str], url: str, folder: str) -> float:
+    # The database remembers the last round: this one's numbers are new.
+    playground = Playground(
+        token=TOKEN, clock=lambda: datetime.now(UTC), first_number=time.time_ns() // 1_000_000
+    )
+    runner, address = await serve(playground, port=0, page=False)
+    playground.person("somebody").say("香蕉皮")
+    environment = {
+        "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address, "GREENBIN_DATABASE_URL": url,
+        "PYTHONPATH": str(Path.cwd()),
+    }  # fmt: skip
+    begun = time.perf_counter()
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, cwd=folder, env=os.environ | environment,
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        while not playground.deliveries():
+            await asyncio.sleep(0.005)
+        return time.perf_counter() - begun
+    finally:
+        child.terminate()
+        await child.wait()
+        await runner.cleanup()
+
+
+def main() -> None:
+    print(f"# Greenbin, measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {os.cpu_count()} cores")
+    look_up()
+    asyncio.run(throughput())
+    asyncio.run(start())
+
+
+if __name__ == "__main__":
+    main()

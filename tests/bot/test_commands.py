@@ -1,0 +1,218 @@
+"""The commands as the engineer uses them: real processes, the HTTP door as Telegram."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from bot.playground import Playground
+from bot.playground.door import serve
+from models import migrations
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "55555:secret-secret-secret"
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[tuple[Playground, str]]:
+    playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
+    runner, address = await serve(playground, port=0, page=False)
+    yield playground, address
+    await runner.cleanup()
+
+
+class Command:
+    """A command in a process of its own, in an empty folder."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.output = ""
+
+    async def says(self, words: str) -> None:
+        """Wait until it has said so."""
+        assert self.process.stdout
+        while words not in self.output:
+            line = await self.process.stdout.readline()
+            assert line, f"it ended without {words!r}: {self.output}"
+            self.output += line.decode()
+
+    async def ends(self) -> int:
+        assert self.process.stdout
+        self.output += (await self.process.stdout.read()).decode()
+        return await self.process.wait()
+
+
+@asynccontextmanager
+async def command(*arguments: str, **settings: str) -> AsyncIterator[Command]:
+    environment = {f"GREENBIN_{name}": value for name, value in settings.items()}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments,
+        env=os.environ | environment | {"PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        yield Command(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def _until_heard(playground: Playground, number: int) -> None:
+    while len(playground.deliveries()) < number:  # noqa: ASYNC110 (another process is at work)
+        await asyncio.sleep(0.01)
+
+
+async def test_run_serves_telegram_and_a_second_sigterm_changes_nothing(
+    telegram: tuple[Playground, str],
+) -> None:
+    playground, address = telegram
+    person = playground.person("somebody")
+    person.say("香蕉皮")
+
+    async with command("run", TOKEN=TOKEN, API_BASE=address) as run:
+        await _until_heard(playground, 1)
+        run.process.send_signal(signal.SIGTERM)
+        run.process.send_signal(signal.SIGTERM)
+        status = await run.ends()
+
+    assert status == 0
+    assert "厨余垃圾" in playground.received(person.chat.id)[0]["text"]
+    assert TOKEN not in run.output
+    assert "secret-secret" not in run.output
+    assert sqlite3.connect("var/greenbin.db").execute("SELECT count(*) FROM updates").fetchone()
+
+
+async def test_run_without_a_token_opens_the_playground_and_answers_there() -> None:
+    async with command("run", PORT="8095") as run:
+        await run.says("Playground: http://127.0.0.1:")
+        await run.says("Serving @greenbin_bot")
+        run.process.send_signal(signal.SIGINT)
+        status = await run.ends()
+
+    assert status == 0
+    assert Path("var/playground.db").exists()
+    assert not Path("var/greenbin.db").exists()
+
+
+async def test_a_token_that_telegram_does_not_know_stops_the_start_with_one_line(
+    telegram: tuple[Playground, str],
+) -> None:
+    _, address = telegram
+
+    async with command("run", TOKEN="1:somebody-elses", API_BASE=address) as run:
+        status = await run.ends()
+
+    assert status == 2
+    *_, last = run.output.strip().splitlines()
+    assert "does not know this GREENBIN_TOKEN" in last
+    assert "somebody-elses" not in run.output
+
+
+async def test_a_wrong_setting_stops_the_start_with_one_line() -> None:
+    async with command("run", SCHEME="five_way") as run:
+        status = await run.ends()
+
+    assert status == 2
+    assert run.output == "GREENBIN_SCHEME: it must be one of dry_wet, four_way\n"
+
+
+async def test_a_second_bot_on_the_same_file_is_refused(telegram: tuple[Playground, str]) -> None:
+    _, address = telegram
+
+    async with command("run", TOKEN=TOKEN, API_BASE=address) as first:
+        await first.says("Serving")
+        async with command("run", TOKEN=TOKEN, API_BASE=address) as second:
+            status = await second.ends()
+
+    assert status == 2
+    assert "in use by another Greenbin" in second.output
+
+
+async def test_telegram_out_of_reach_is_said_and_waited_for(unused_port: int) -> None:
+    playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
+    address = f"http://127.0.0.1:{unused_port}"
+
+    async with command("run", TOKEN=TOKEN, API_BASE=address) as run:
+        await run.says("cannot be reached")
+        runner, _ = await serve(playground, port=unused_port, page=False)
+        await run.says("Serving")
+        run.process.send_signal(signal.SIGTERM)
+        assert await run.ends() == 0
+    await runner.cleanup()
+
+
+async def test_a_database_that_this_version_does_not_know_stops_the_start(
+    telegram: tuple[Playground, str], tmp_path: Path
+) -> None:
+    _, address = telegram
+    file = tmp_path / "old.db"
+    url = f"sqlite+aiosqlite:///{file}"
+    await asyncio.to_thread(migrations.upgrade, url)
+    await asyncio.to_thread(migrations.downgrade, url, "base")
+    with sqlite3.connect(file) as connection:
+        connection.execute("INSERT INTO alembic_version VALUES ('0000')")
+    connection.close()
+
+    async with command("run", TOKEN=TOKEN, API_BASE=address, DATABASE_URL=url) as run:
+        status = await run.ends()
+
+    assert status == 2
+    assert "at revision 0000, which this version does not know" in run.output
+
+
+async def test_doctor_finds_everything_in_order_and_says_what_is_not(
+    telegram: tuple[Playground, str],
+) -> None:
+    playground, address = telegram
+    playground.me["supports_inline_queries"] = False
+
+    async with command("migrate", TOKEN=TOKEN, API_BASE=address) as migrate:
+        assert await migrate.ends() == 0
+    async with command("doctor", TOKEN=TOKEN, API_BASE=address) as doctor:
+        status = await doctor.ends()
+
+    assert status == 1
+    lines = doctor.output.splitlines()
+    assert [line for line in lines if line.startswith("BAD")] == [
+        "BAD  inline mode: off. Mend: send /setinline to @BotFather"
+    ]
+    for what in ("settings", "catalogue", "database", "connection", "clock"):
+        assert any(line.startswith(f"ok   {what}:") for line in lines), what
+
+
+async def test_doctor_names_a_token_that_is_not_known(telegram: tuple[Playground, str]) -> None:
+    _, address = telegram
+
+    async with command("doctor", TOKEN="1:somebody-elses", API_BASE=address) as doctor:
+        status = await doctor.ends()
+
+    assert status == 1
+    assert "BAD  token" in doctor.output
+    assert "somebody-elses" not in doctor.output
+
+
+async def test_the_playground_opens_alone_for_a_bot_that_runs_elsewhere() -> None:
+    async with command("playground", "--port", "8097") as playground:
+        await playground.says("GREENBIN_API_BASE=http://127.0.0.1:")
+        playground.process.send_signal(signal.SIGTERM)
+
+        assert await playground.ends() == 0
+
+
+@pytest.fixture
+async def unused_port() -> AsyncIterator[int]:
+    runner = web.AppRunner(web.Application())
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    await runner.cleanup()
+    yield port

@@ -1,0 +1,109 @@
+"""How SQLite is opened: readers cannot write, writers queue, nothing is lost."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
+
+from models import Database
+from models.database import BadDatabaseUrl, password_in, unavailable
+
+ADD_ONE = "UPDATE pauses SET until = CAST(until AS INTEGER) + 1"
+
+
+async def _count(database: Database) -> int:
+    async with database.read() as session:
+        return int(await session.scalar(text("SELECT CAST(until AS INTEGER) FROM pauses")) or 0)
+
+
+async def _count_up(database: Database) -> None:
+    """Read, then write what was read plus one."""
+    async with database.write() as session:
+        found = await session.scalar(text("SELECT CAST(until AS INTEGER) FROM pauses"))
+        await asyncio.sleep(0)
+        await session.execute(text("UPDATE pauses SET until = :next"), {"next": found + 1})
+
+
+@pytest.fixture
+async def counter(database: Database) -> Database:
+    async with database.write() as session:
+        await session.execute(text("INSERT INTO pauses VALUES (1, '0')"))
+    return database
+
+
+async def test_twenty_who_read_and_then_write_lose_nothing(counter: Database) -> None:
+    await asyncio.gather(*(_count_up(counter) for _ in range(20)))
+
+    assert await _count(counter) == 20
+
+
+async def test_without_the_lock_taken_first_two_processes_fail_each_other(
+    counter: Database,
+) -> None:
+    other = Database(counter.url.render_as_string(hide_password=False))
+    both = (counter, other)
+    for database in both:
+        engine = database.engines[0].sync_engine
+        for listener in list(engine.dispatch.begin):
+            event.remove(engine, "begin", listener)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+
+    with pytest.raises(OperationalError, match="locked"):
+        await asyncio.gather(*(_count_up(database) for database in both for _ in range(10)))
+    await other.close()
+
+
+async def test_two_processes_wait_for_each_other(counter: Database) -> None:
+    other = Database(counter.url.render_as_string(hide_password=False))
+
+    await asyncio.gather(*(_count_up(each) for each in (counter, other) for _ in range(10)))
+
+    assert await _count(counter) == 20
+    await other.close()
+
+
+async def test_a_session_for_reading_cannot_write(database: Database) -> None:
+    async with database.read() as session:
+        with pytest.raises(OperationalError, match="readonly"):
+            await session.execute(text("DELETE FROM updates"))
+
+
+async def test_raising_takes_everything_back(counter: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with counter.write() as session:
+            await session.execute(text(ADD_ONE))
+            _ = 1 // 0
+
+    assert await _count(counter) == 0
+
+
+async def test_a_locked_database_is_out_of_reach_and_a_wrong_question_is_not(
+    database: Database,
+) -> None:
+    async with database.read() as session:
+        with pytest.raises(OperationalError) as raised:
+            await session.execute(text("SELECT * FROM nowhere"))
+
+    assert not unavailable(raised.value)
+    assert unavailable(OperationalError("", {}, Exception("database is locked")))
+    assert unavailable(OperationalError("", {}, Exception("database or disk is full")))
+    assert not unavailable(ValueError("is locked"))
+
+
+@pytest.mark.parametrize(
+    "url", ["", "nonsense", "mysql://a/b", "sqlite+aiosqlite://", "sqlite:///x"]
+)
+def test_a_url_we_do_not_work_with_is_refused(url: str) -> None:
+    with pytest.raises(BadDatabaseUrl):
+        password_in(url)
+
+
+async def test_pragmas_are_as_the_ledger_needs_them(database: Database) -> None:
+    async with database.write() as session:
+        found = {
+            name: await session.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}

@@ -1,0 +1,105 @@
+"""Promises about the words: complete in every language, all used, none missing."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
+from fluent.syntax.visitor import Visitor
+
+import handlers
+from handlers.refusals import text_key
+from handlers.texts import HERE, LANGUAGES, Texts
+from knowledge.catalogue import Catalogue
+from knowledge.schemes import load_scheme, scheme_keys
+from knowledge.streams import Stream
+from models import Refusal
+
+HANDLERS = Path(handlers.__file__).parent
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: fluent.VariableReference) -> None:  # noqa: N802
+        self.names.add(node.id.name)
+
+
+def _messages(language: str) -> dict[str, set[str]]:
+    """Every key, with the variables its text uses."""
+    found: dict[str, set[str]] = {}
+    for file in sorted((HERE / language).glob("*.ftl")):
+        for entry in FluentParser().parse(file.read_text("utf-8")).body:
+            assert not isinstance(entry, fluent.Junk), f"{file}: {entry.content}"
+            if isinstance(entry, fluent.Message):
+                assert entry.id.name not in found, f"{entry.id.name} stands there twice"
+                variables = _Variables()
+                variables.visit(entry)
+                found[entry.id.name] = variables.names
+    return found
+
+
+def _used() -> set[str]:
+    code = "\n".join(path.read_text("utf-8") for path in HANDLERS.rglob("*.py"))
+    code += (HANDLERS.parent / "bot" / "app.py").read_text("utf-8")
+    return set(re.findall(r'"([a-z]+(?:-[a-z_]+)*)"', code))
+
+
+def _made_up() -> set[str]:
+    """Keys that the code puts together."""
+    from handlers.start import COMMANDS
+
+    keys = {f"command-{command}" for command in COMMANDS}
+    for scheme in scheme_keys():
+        assert set(load_scheme(scheme).bins) == set(Stream)
+        keys |= {f"next-{stream}" for stream in Stream}
+        keys |= {f"next-{scheme}-{stream}" for stream in Stream}
+    groups = Catalogue.load().groups
+    return keys | {f"next-{group}" for group in groups}
+
+
+def test_every_language_has_the_same_words_about_the_same_things() -> None:
+    first, *others = (_messages(language) for language in LANGUAGES)
+
+    assert all(other == first for other in others)
+
+
+def test_every_text_is_used() -> None:
+    unused = set(_messages("zh")) - _used() - _made_up()
+
+    assert unused == set()
+
+
+def test_every_command_and_every_stream_has_words() -> None:
+    from handlers.start import COMMANDS
+
+    needed = {f"command-{command}" for command in COMMANDS} | {f"next-{one}" for one in Stream}
+
+    assert needed <= set(_messages("zh"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_is_explained(language: str) -> None:
+    t = Texts(language)
+
+    unexplained = [each for each in _refusals() if text_key(each) not in t]
+
+    assert unexplained == []
+
+
+def _refusals() -> list[type[Refusal]]:
+    return [each for each in Refusal.__subclasses__() if each.__module__.startswith("models.")]
+
+
+def test_a_missing_argument_is_a_fault_and_says_where() -> None:
+    with pytest.raises(Exception, match="asked") as raised:
+        Texts("zh")("unknown")
+
+    assert "in the text unknown (zh)" in raised.value.__notes__
+
+
+def test_a_missing_text_is_a_fault() -> None:
+    with pytest.raises(LookupError):
+        Texts("zh")("nobody-wrote-this")
