@@ -1,6 +1,7 @@
 """Putting the bot together, and running it until it is told to stop."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import secrets
@@ -9,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import SetMyCommands, TelegramMethod
 from aiogram.types import BotCommand, User
 
+from bot.failures import Outcome, judge
+from bot.busy import Busy
 from bot.intake import Intake
 from bot.middlewares import Reading, Writing
 from bot.network import Clock, Pausing
@@ -24,8 +27,16 @@ from knowledge.catalogue import Catalogue
 from knowledge.schemes import Scheme
 from knowledge.search import Search
 from models import Database, updates
+from models.database import in_brief, unavailable
+from models.presence import LOOK_SECONDS, Presence, free_what_the_absent_held
 
 log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 1.0
+"""How long a start waits for a database that is out of reach before it tries again."""
+
+MENU_SECONDS = 30.0
+"""How long we wait before we tell Telegram our commands once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,63 +82,119 @@ class App:
         self._bot = bot
         self._database = database
         self._place = place
+        name = f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._presence = Presence(database, name)
         self._pausing = Pausing(database, clock)
         bot.session.middleware(self._pausing)
         dispatcher = build_dispatcher(database, place, me.username or "", clock)
+        busy = Busy(bot, clock, place.language)
         self.workers = Workers(
             bot,
             database,
             dispatcher,
             clock,
-            name=f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(4)}",
+            name=name,
             language=place.language,
             redact=redact,
+            busy=busy,
         )
-        self.intake = Intake(bot, database, clock, arrived=self.workers.arrived)
+        self.intake = Intake(
+            bot, database, clock, arrived=self.workers.arrived, leads=self._leads, busy=busy
+        )
         self._scheduler = build_scheduler(database, clock, place.timezone)
         self.dispatcher = dispatcher
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; then finish what was begun and leave the rest stored."""
-        await self._recover()
+        async with contextlib.AsyncExitStack() as stack:
+            while not stopping.is_set():
+                try:
+                    await stack.enter_async_context(self._presence)
+                    await self._recover()
+                except Exception as error:
+                    if not unavailable(error):
+                        raise
+                    log.warning("the database is out of reach (%s); trying again", in_brief(error))
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(stopping.wait(), RETRY_SECONDS)
+                else:
+                    await self._serve(stopping)
+                    return
+
+    async def _serve(self, stopping: asyncio.Event) -> None:
         self._scheduler.start()
         intake = asyncio.create_task(self.intake.run())
         working = asyncio.create_task(self.workers.run())
-        announcing = asyncio.create_task(self._announce())
+        aside = [asyncio.create_task(self._announce()), asyncio.create_task(self._look_around())]
         stop = asyncio.create_task(stopping.wait())
         try:
             # Neither ends by itself; if one does, it is with a fault that must be seen.
             await asyncio.wait((stop, intake, working), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            announcing.cancel()
-            stop.cancel()
+            for task in (*aside, stop):
+                task.cancel()
             self._scheduler.shutdown(wait=False)
             self._pausing.stop()
             self.intake.stop()
             await intake
             self.workers.stop()
             await working
+            await asyncio.gather(*aside, return_exceptions=True)
+
+    async def _leads(self) -> bool:
+        """Whether this process is the one that asks Telegram: a second would end the first."""
+        return await self._presence.leads("intake")
+
+    async def _look_around(self) -> None:
+        """On PostgreSQL: stay visible to the other processes, and take over from the dead."""
+        while not self._database.is_sqlite:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self._presence.renew()
+                async with self._database.write() as session:
+                    await free_what_the_absent_held(session)
+            except Exception as error:
+                if not unavailable(error):
+                    raise
+                log.warning("the database is out of reach (%s); trying again", in_brief(error))
+            else:
+                self.workers.arrived()
 
     async def _recover(self) -> None:
         """Take up again what the last run left, and the pause that Telegram asked for."""
         async with self._database.write() as session:
-            await updates.release(session)
+            if self._database.is_sqlite:
+                await updates.release(session)  # nobody else is there
+            else:
+                await free_what_the_absent_held(session)
             left = await updates.unsettled(session)
         if left:
             log.info("%s updates are left from the last run; they are dealt with now", left)
         await self._pausing.recall(self._bot)
 
     async def _announce(self) -> None:
-        """Tell Telegram our commands; let it go where that does not work."""
-        try:
-            for language in LANGUAGES:
-                t = texts(language)
-                commands = [
-                    BotCommand(command=command, description=t(f"command-{command}"))
-                    for command in COMMANDS
-                ]
-                # The first language is also what speakers of any other see.
-                code = None if language == self._place.language else language
-                await self._bot.set_my_commands(commands, language_code=code)
-        except (TelegramAPIError, TimeoutError) as error:
-            log.warning("Telegram did not take the command menu (%s)", error)
+        """Tell Telegram our commands."""
+        for language in LANGUAGES:
+            t = texts(language)
+            commands = [
+                BotCommand(command=command, description=t(f"command-{command}"))
+                for command in COMMANDS
+            ]
+            # The first language is also what speakers of any other see.
+            code = None if language == self._place.language else language
+            await self._insist(SetMyCommands(commands=commands, language_code=code))
+
+    async def _insist(self, call: TelegramMethod[bool]) -> None:
+        """Make a call that may well be made twice, until Telegram has said yes or no."""
+        while True:
+            try:
+                await self._bot(call)
+            except Exception as error:
+                if judge(error) is Outcome.FINAL:
+                    log.warning("Telegram did not take the command menu (%s)", error)
+                    return
+                if judge(error) is Outcome.SENT:
+                    return
+            else:
+                return
+            await asyncio.sleep(MENU_SECONDS)

@@ -84,12 +84,14 @@ async def _database(settings: Settings, _: Clock) -> AsyncIterator[Finding]:
             async with database.write() as session:
                 counted = await updates.counts(session)
         except migrations.UnknownRevision as newer:
-            yield Finding("database", console.newer_database(file, newer.revision), "see there")
+            yield Finding(
+                "database", console.newer_database(database.shown, newer.revision), "see there"
+            )
             return
         except Exception as error:
             yield Finding("database", str(error), "check GREENBIN_DATABASE_URL and its folder")
             return
-        yield Finding("database", f"{file or 'server'}, revision {revision}, can be written")
+        yield Finding("database", f"{database.shown}, revision {revision}, can be written")
         waiting = counted.get(State.NEW, 0) + counted.get(State.DONE, 0)
         yield Finding("updates", f"{waiting} waiting")
         for state in (State.FAILED, State.PARKED):

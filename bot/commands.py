@@ -22,7 +22,6 @@ from knowledge.catalogue import BadCatalogue, Catalogue
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import Database, migrations
-from models.database import DatabaseError
 
 PLAYGROUND_TOKEN = "1000000000:playground-token-of-nobody"
 """A token in form only: it opens the playground on this machine and nothing else."""
@@ -78,7 +77,7 @@ def migrate() -> int:
         settings = _settings()
         url = settings.database(playground=settings.token is None)
         with _alone(url):
-            await _bring_up_to_date(url)
+            await _bring_up_to_date(url, asked_for=True)
 
     return _until_stopped(bring_up)
 
@@ -184,28 +183,33 @@ def _alone(url: str) -> Iterator[None]:
         yield
 
 
-async def _bring_up_to_date(url: str) -> None:
-    """Compare the revision with ours, and bring an older or a new SQLite up to it."""
+async def _bring_up_to_date(url: str, *, asked_for: bool = False) -> None:
+    """Compare the revision with ours, and bring an older or a new SQLite up to it.
+
+    A server is shared, and its step may take long: it waits for somebody to ask for it.
+    """
     database = Database(url)
-    file = database.file
+    file, shown = database.file, database.shown
     try:
         found = await migrations.revision(database)
     except migrations.UnknownRevision as newer:
-        raise CannotStart(console.newer_database(file, newer.revision)) from None
-    except DatabaseError as error:
-        raise CannotStart(console.cannot_open(file, error)) from None
+        raise CannotStart(console.newer_database(shown, newer.revision)) from None
+    except Exception as error:  # each database has its own ways of not being there
+        raise CannotStart(console.cannot_open(shown, error)) from None
     finally:
         await database.close()
     if found == migrations.HEAD:
         return
+    if file is None and not asked_for:
+        raise CannotStart(console.not_migrated(found, migrations.HEAD))
     copy = await migrations.back_up(file, found, now()) if file and found else None
-    console.say(console.migrating(file, copy))
+    console.say(console.migrating(shown, copy))
     # A process of its own: alembic would cost every later start half a second and 20 MB.
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "models.migrations", env=os.environ | {"GREENBIN_MIGRATE": url}
     )
     if await child.wait():
-        raise CannotStart(console.migration_failed(file))
+        raise CannotStart(console.migration_failed(shown))
 
 
 @contextlib.asynccontextmanager

@@ -55,13 +55,20 @@ def in_use(file: object) -> str:
 
 
 def cannot_open(file: object, error: Exception) -> str:
-    return f"The database {file} cannot be opened ({error}). Is the folder there, and ours?"
+    return f"The database {file} cannot be opened ({error}). Is it there, and ours?"
 
 
 def migrating(file: object, copy: object | None) -> str:
     if copy is None:
         return f"Setting up the database {file}"
     return f"Bringing the database {file} up to date; a copy of it is at {copy}"
+
+
+def not_migrated(found: str | None, head: str) -> str:
+    return (
+        f"The database is at revision {found or 'none'}, this version needs {head}. Make a backup "
+        "(pg_dump), stop the other processes, and run: greenbin migrate"
+    )
 
 
 def migration_failed(file: object) -> str:

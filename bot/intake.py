@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import Bot
@@ -17,8 +17,11 @@ from aiogram.exceptions import ClientDecodeError, TelegramConflictError, Telegra
 from aiogram.methods import TelegramMethod
 from pydantic import Field
 
+from bot.busy import PATIENCE_SECONDS, Busy
 from bot.network import Clock
 from models import Database, updates
+from models.database import NoRoom, in_brief, unavailable
+from models.presence import LOOK_SECONDS
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +30,9 @@ POLL_SECONDS = 50
 
 BATCH = 100
 """How many updates Telegram hands over at a time; it allows no more."""
+
+FIRST_WAIT_SECONDS = 1.0
+"""How long nothing is asked after a failure; twice as long after each that follows, to 32."""
 
 WANTED = ("message", "callback_query", "inline_query", "my_chat_member")
 """The kinds of update we have use for."""
@@ -58,12 +64,22 @@ class Intake:
     """Asks for updates until it is stopped."""
 
     def __init__(
-        self, bot: Bot, database: Database, clock: Clock, arrived: Callable[[], None]
+        self,
+        bot: Bot,
+        database: Database,
+        clock: Clock,
+        *,
+        arrived: Callable[[], None],
+        leads: Callable[[], Awaitable[bool]],
+        busy: Busy,
     ) -> None:
         self._bot = bot
         self._database = database
         self._clock = clock
         self._arrived = arrived
+        self._leads = leads
+        self._busy = busy
+        self._failing_since: float | None = None
         self._offset: int | None = None
         self._stopping = False
         self._poll: asyncio.Task[list[Any]] | None = None
@@ -79,6 +95,12 @@ class Intake:
         failures = 0
         while not self._stopping:
             try:
+                if not await self._leads():
+                    # Another process asks for updates; if it dies, it is our turn.
+                    await self._wait(LOOK_SECONDS)
+                    continue
+                if self._stopping:
+                    return
                 batch = await self._ask()
                 await self._store(batch)
             except asyncio.CancelledError:
@@ -114,8 +136,20 @@ class Intake:
         if not batch:
             return
         arrived = [arrival(raw, self._bot.id) for raw in batch]
-        async with self._database.write() as session:
-            await updates.store(session, self._bot.id, arrived, self._clock())
+        time = asyncio.get_running_loop().time
+        begun = self._failing_since or time()
+        try:
+            if not self._database.has_room():
+                raise NoRoom
+            async with self._database.write() as session:
+                await updates.store(session, self._bot.id, arrived, self._clock())
+        except Exception as error:
+            self._failing_since = begun
+            if unavailable(error) and time() - begun >= PATIENCE_SECONDS:
+                # Telegram keeps what we have not confirmed, for a day.
+                await self._busy.tell({one.chat_id for one in arrived if one.is_question})
+            raise
+        self._failing_since = None
         # From here on they are ours: the next question confirms them.
         ids = [one.update_id for one in arrived if one.update_id is not None]
         if ids:
@@ -123,7 +157,7 @@ class Intake:
         self._arrived()
 
     async def _wait_after(self, error: Exception, failures: int) -> None:
-        seconds = min(2.0 ** min(failures - 1, 5), 30.0)
+        seconds = FIRST_WAIT_SECONDS * 2 ** min(failures - 1, 5)
         if isinstance(error, TelegramConflictError):
             log.error(
                 "Telegram ends our polling: another program uses this token, or a webhook is set "
@@ -136,9 +170,13 @@ class Intake:
             log.warning(
                 "no updates (%s: %s); trying again",
                 type(error).__name__,
-                error,
+                in_brief(error),
                 exc_info=None if failures == 1 else error,
             )
+        await self._wait(seconds)
+
+    async def _wait(self, seconds: float) -> None:
+        """Do nothing for a while, unless we are stopped meanwhile."""
         self._poll = asyncio.create_task(_nothing_for(seconds))
         try:
             await self._poll
@@ -206,6 +244,7 @@ def arrival(raw: Any, bot_id: int) -> updates.Arrived:
         chat_id=_id(chat) or person_id or 0,
         person_id=person_id,
         body=body,
+        is_question=kind in ("message", "callback_query"),
     )
 
 
@@ -222,9 +261,8 @@ def _origin(
     if kind == "message" and chat_id and _is_id(message_id):
         same = _digest(json.dumps(event, sort_keys=True))
         return f"{bot_id} message {chat_id} {message_id} {same}"
-    query_id = event.get("id")
-    is_query = kind in ("callback_query", "inline_query") and isinstance(query_id, str)
-    if is_query and QUERY_ID.fullmatch(query_id):
+    query_id = str(event.get("id") or "")
+    if kind in ("callback_query", "inline_query") and QUERY_ID.fullmatch(query_id):
         return f"{bot_id} {kind} {query_id}"
     if update_id is not None:
         return f"{bot_id} update {update_id}"

@@ -61,6 +61,10 @@ class Lanes:
         self.held = 0
         """How many updates are here, those in the workers' hands included."""
 
+    def lengths(self) -> dict[int, int]:
+        """How many updates of each chat are here."""
+        return {chat_id: len(lane) for chat_id, lane in self._lanes.items()}
+
     def put(self, turn: Turn) -> None:
         """Put an update at the end of its lane."""
         self.held += 1

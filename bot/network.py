@@ -14,10 +14,12 @@ from aiogram.client.session.middlewares.base import (
     NextRequestMiddlewareType,
 )
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramRetryAfter
+from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
+from aiohttp import ClientTimeout
 
+from bot.failures import pause_seconds
 from bot.settings import Settings
 from models import Database, pauses
 
@@ -26,7 +28,35 @@ log = logging.getLogger(__name__)
 CALL_TIMEOUT_SECONDS = 30
 """How long we wait for an answer: longer than Telegram needs, shorter than people wait."""
 
+CONNECT_TIMEOUT_SECONDS = 10
+"""How long we wait for a connection, a proxy's included."""
+
+LOOK_SECONDS = 60.0
+"""How often a pause is compared with the clock, which may be set meanwhile."""
+
 Clock = Callable[[], datetime]
+
+
+class Line(AiohttpSession):
+    """aiogram's HTTP session, with a time-out of its own for the connection.
+
+    A network that swallows everything would otherwise look like an answer that does not come;
+    but where there was no connection, nothing was sent, and it is safe to send it again.
+    """
+
+    connect_timeout: float = CONNECT_TIMEOUT_SECONDS
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 (aiogram's signature)
+    ) -> TelegramType:
+        """Carry out one method of the bot."""
+        total = self.timeout if timeout is None else timeout
+        limits = ClientTimeout(total=total, connect=self.connect_timeout)
+        # aiogram hands it on to aiohttp as it is.
+        return await super().make_request(bot, method, limits)  # type: ignore[arg-type]
 
 
 def connect(settings: Settings, api_base: str | None = None) -> AiohttpSession:
@@ -34,7 +64,7 @@ def connect(settings: Settings, api_base: str | None = None) -> AiohttpSession:
     # A self-hosted server is reached like Telegram's own; its files come over HTTP, too.
     server = TelegramAPIServer.from_base(api_base or settings.api_base, is_local=False)
     proxy = settings.proxy.get_secret_value() if settings.proxy and not api_base else None
-    session = AiohttpSession(proxy=proxy, api=server)
+    session = Line(proxy=proxy, api=server)
     session.timeout = CALL_TIMEOUT_SECONDS
     return session
 
@@ -50,6 +80,7 @@ class Pausing(BaseRequestMiddleware):
         self._database = database
         self._clock = clock
         self._until: datetime | None = None
+        self._is_stored = True
         self._stopped = asyncio.Event()
 
     def stop(self) -> None:
@@ -69,21 +100,22 @@ class Pausing(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         asks_for_updates = method.__api_method__ == "getUpdates"
         if not asks_for_updates:
-            await self._wait(method)
+            await self._wait(bot, method)
         try:
             return await make_request(bot, method)
-        except TelegramRetryAfter as asked:
-            if not asks_for_updates:
-                await self._begin(bot, asked.retry_after)
+        except TelegramAPIError as error:
+            seconds = pause_seconds(error)
+            if seconds is not None and not asks_for_updates:
+                await self._begin(bot, seconds)
             raise
 
-    async def _wait(self, method: TelegramMethod[Any]) -> None:
+    async def _wait(self, bot: Bot, method: TelegramMethod[Any]) -> None:
         while self._until and (left := (self._until - self._clock()).total_seconds()) > 0:
             if self._stopped.is_set():
                 raise TelegramRetryAfter(method, "the pause is not over", math.ceil(left))
+            await self._store(bot)
             try:
-                # A minute at most: the clock may be set meanwhile.
-                await asyncio.wait_for(self._stopped.wait(), min(left, 60))
+                await asyncio.wait_for(self._stopped.wait(), min(left, LOOK_SECONDS))
             except TimeoutError:
                 continue
 
@@ -91,7 +123,18 @@ class Pausing(BaseRequestMiddleware):
         until = self._clock() + timedelta(seconds=seconds)
         if self._until and until <= self._until:
             return
-        self._until = until
-        log.warning("Telegram asks for a pause of %s s; it is kept", seconds)
-        async with self._database.write() as session:
-            await pauses.extend(session, bot.id, until)
+        self._until, self._is_stored = until, False
+        log.warning("Telegram asks for a pause of %s s", seconds)
+        await self._store(bot)
+
+    async def _store(self, bot: Bot) -> None:
+        """Keep the pause for the next start; if that does not work now, at the next look."""
+        if self._is_stored or self._until is None:
+            return
+        self._is_stored = True
+        try:
+            async with self._database.write() as session:
+                await pauses.extend(session, bot.id, self._until)
+        except Exception as error:  # it must not look as if Telegram had said no
+            self._is_stored = False
+            log.warning("the pause is not stored yet (%s)", error)

@@ -73,7 +73,10 @@ class Settings(BaseSettings):
             try:
                 password_in(database_url.get_secret_value())
             except BadDatabaseUrl:
-                msg = "it must be a SQLAlchemy URL such as sqlite+aiosqlite:///var/greenbin.db"
+                msg = (
+                    "it must be sqlite+aiosqlite:///FILE or "
+                    "postgresql+asyncpg://USER:PASSWORD@HOST/DATABASE"
+                )
                 raise ValueError(msg) from None
         return database_url
 

@@ -12,13 +12,15 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import Update
 
+from bot.busy import PATIENCE_SECONDS, Busy
+from bot.failures import Outcome, judge, moved
 from bot.lanes import Lanes, Turn
 from bot.network import Clock
-from bot.replies import Call, Outcome, judge, pack, unpack
+from bot.replies import Call, pack, unpack
 from handlers import refusals
 from handlers.texts import texts
 from models import Database, Refusal, left_behind, residents, updates
-from models.database import unavailable
+from models.database import in_brief, unavailable
 from models.left_behind import LeftBehind
 from models.updates import AlreadyDone, Settled, State
 
@@ -49,6 +51,7 @@ class Workers:
         *,
         name: str,
         language: str,
+        busy: Busy,
         redact: Callable[[str], str] = str,
     ) -> None:
         self._bot = bot
@@ -57,6 +60,7 @@ class Workers:
         self._clock = clock
         self._name = name
         self._language = language
+        self._busy = busy
         self._redact = redact
         self._lanes = Lanes()
         self._arrived = asyncio.Event()
@@ -91,8 +95,11 @@ class Workers:
         self._all_home = True
         self._to_settle.set()
         await settling
-        async with self._database.write() as session:
-            await updates.release(session, self._name)
+        try:
+            async with self._database.write() as session:
+                await updates.release(session, self._name)
+        except Exception as error:  # the next start finds them by itself
+            self._complain("does not take back what was not finished", error)
 
     async def idle(self) -> None:
         """Wait until everything stored is settled."""
@@ -115,13 +122,13 @@ class Workers:
                     self._complain("does not hand out updates", error)
                     await self._pause(1)
                     continue
-                if claimed == room:
+                if claimed:
                     continue
             await self._arrived.wait()
 
     async def _claim_some(self, room: int) -> int:
         async with self._database.write() as session:
-            claimed = await updates.claim(session, self._name, room)
+            claimed = await updates.claim(session, self._name, room, self._lanes.lengths())
             people = {work.person_id for work in claimed if work.person_id is not None}
             met = await residents.known(session, people)
         for work in claimed:
@@ -141,7 +148,7 @@ class Workers:
 
     async def _until_it_ends(self, turn: Turn) -> Settled | None:
         """How the update ended; None if the bot is stopped before, and it is kept."""
-        seconds = 0.5
+        seconds, begun = 0.5, asyncio.get_running_loop().time()
         while True:
             try:
                 return await self._deal_with(turn)
@@ -153,6 +160,8 @@ class Workers:
                 self._complain(f"is out of reach for update {turn.work.id}", error)
             if self._stopping.is_set():
                 return None
+            if asyncio.get_running_loop().time() - begun >= PATIENCE_SECONDS:
+                await self._busy.tell([turn.work.chat_id])
             await self._pause(seconds)
             seconds = min(seconds * 2, 10)
 
@@ -161,7 +170,7 @@ class Workers:
         work = turn.work
         if turn.calls is not None:
             return await self._send(turn, turn.calls)
-        if work.state is State.DONE:
+        if work.state == State.DONE:
             return await self._send(turn, unpack(work.reply or "[]", self._bot))
         if work.tries > MOST_TRIES:
             return Settled(work.id, State.PARKED, f"taken up {work.tries} times, never finished")
@@ -189,24 +198,31 @@ class Workers:
     async def _handle(self, update: Update, turn: Turn) -> list[Call]:
         """What is to be said; what changed is committed, a refusal's words are, too."""
         try:
-            reply = await self._dispatcher.feed_update(self._bot, update, turn=turn)
+            reply = await self._feed(update, turn)
+        except AlreadyDone as already:
+            turn.calls = unpack(already.reply, self._bot)
+        else:
+            if turn.calls is None:
+                return calls_for(update, reply)
+        return turn.calls
+
+    async def _feed(self, update: Update, turn: Turn) -> Any:
+        try:
+            return await self._dispatcher.feed_update(self._bot, update, turn=turn)
         except Refusal as refusal:
             calls = refusals.explain(update, refusal, texts(turn.language))
             async with self._database.write() as session:
                 await updates.done(session, turn.work.id, pack(calls))
             turn.calls = calls
-        except AlreadyDone as already:
-            turn.calls = unpack(already.reply, self._bot)
-        else:
-            return turn.calls if turn.calls is not None else calls_for(update, reply)
-        return turn.calls
+            return None
 
     async def _send(self, turn: Turn, calls: list[Call]) -> Settled | None:
         notes = []
-        for call in calls:
+        for place, call in enumerate(calls):
             outcome, why = await self._send_one(turn, call)
-            if outcome is Outcome.NOT_SENT:
+            if outcome is Outcome.NOT_SENT and place == 0:
                 return None
+            # Of what has begun to leave, nothing may come twice; the rest is the press's answer.
             if outcome is not Outcome.SENT:
                 notes.append(f"{type(call).__name__} {outcome}: {why}")
         return Settled(turn.work.id, State.ANSWERED, self._redact("; ".join(notes)) or None)
@@ -221,8 +237,11 @@ class Workers:
                 await self._bot(call)
             except Exception as error:
                 outcome, why = judge(error), f"{type(error).__name__}: {error}"
+                call = moved(call, error)
             else:
                 return Outcome.SENT, ""
+            if outcome is Outcome.SENT:
+                return outcome, ""
             if outcome is Outcome.FINAL:
                 self._note_refusal(turn, why)
                 return outcome, why
@@ -230,16 +249,33 @@ class Workers:
                 # To us a reply that comes twice is better than one that never comes: once more.
                 unknown += 1
                 if unknown == 2:
+                    log.warning("the reply to update %s may be lost: %s", turn.work.id, why)
                     return outcome, why
+                await self._until_telegram_answers()
             if self._stopping.is_set():
                 return Outcome.NOT_SENT, why
             await self._pause(seconds)
             seconds = min(seconds * 2, 20)
 
+    async def _until_telegram_answers(self) -> None:
+        """Wait for an answer to anything, so that an outage does not use up the second try."""
+        seconds = 0.5
+        while not self._stopping.is_set():
+            try:
+                await self._bot.get_me()
+            except Exception as error:
+                if judge(error) in (Outcome.SENT, Outcome.FINAL):
+                    return
+            else:
+                return
+            await self._pause(seconds)
+            seconds = min(seconds * 2, 20)
+
     def _note_refusal(self, turn: Turn, why: str) -> None:
-        if "bot was blocked" in why and turn.work.person_id is not None:
+        is_gone = "bot was blocked" in why or "user is deactivated" in why
+        if is_gone and turn.work.person_id is not None:
             turn.left.gone.add(turn.work.person_id)
-        elif "query is too old" not in why and "message is not modified" not in why:
+        elif "query is too old" not in why:
             log.warning("Telegram refused the reply to update %s: %s", turn.work.id, why)
 
     async def _settle(self) -> None:
@@ -276,7 +312,7 @@ class Workers:
 
     def _complain(self, what: str, error: Exception) -> None:
         if unavailable(error):
-            log.warning("the database %s (%s); trying again", what, error)
+            log.warning("the database %s (%s); trying again", what, in_brief(error))
         else:
             log.error("the database %s; trying again", what, exc_info=error)
 

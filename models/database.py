@@ -1,21 +1,25 @@
 """Opening the database: one place that knows how SQLite wants to be written to."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
+from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 
 from models.base import Session
 
-__all__ = ["BadDatabaseUrl", "Database", "DatabaseError", "password_in", "unavailable"]
+__all__ = ["BadDatabaseUrl", "Database", "NoRoom", "password_in", "unavailable"]
 
-DRIVERS = ("sqlite+aiosqlite",)
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+
+ROOM_BYTES = 64 << 20
+"""Free bytes below which SQLite takes in nothing new."""
 
 BUSY_TIMEOUT_MS = 5000
 """How long SQLite waits for another process to let go of the file."""
@@ -36,23 +40,40 @@ def password_in(url: str) -> str:
     return parsed.password or ""
 
 
+class NoRoom(Exception):
+    """The disk is nearly full: what is left is kept for marks and for what is under way."""
+
+
 def unavailable(error: BaseException) -> bool:
     """Whether this is the database being out of reach for now: locked, full, restarting.
 
-    Nothing is wrong with what was asked, so it is asked again later. SQLite reports its own
-    faults and ours as the same error; only the words tell them apart.
+    Nothing is wrong with what was asked, so it is asked again later.
     """
-    if isinstance(error, SQLAlchemyTimeoutError):
-        return True
+    if isinstance(error, (NoRoom, SQLAlchemyTimeoutError, ConnectionError, TimeoutError)):
+        return True  # the pool is empty, or asyncpg does not get through to the server
     if not isinstance(error, DBAPIError):
         return False
-    if error.connection_invalidated:
-        return True
+    state = getattr(error.orig, "sqlstate", None)
+    if state:
+        return str(state).startswith(_STATES)
+    # SQLite reports its own faults and ours as the same error; only the words tell them apart.
     words = str(error.orig).lower()
-    return any(sign in words for sign in _OUT_OF_REACH)
+    return error.connection_invalidated or any(sign in words for sign in _WORDS)
 
 
-_OUT_OF_REACH = ("is locked", "is full", "disk i/o", "unable to open", "readonly database")
+def in_brief(error: BaseException) -> str:
+    """What the database says, in one line: without the statement and the link to a manual."""
+    words = str(error.orig if isinstance(error, DBAPIError) else error) or type(error).__name__
+    return " ".join(words.split())
+
+
+_STATES = ("08", "53", "57P", "58", "40001", "40P01", "25006")
+"""PostgreSQL: connection, resources, operator, system, serialization, deadlock, standby."""
+
+_WORDS = (
+    *("is locked", "is full", "disk i/o", "unable to open", "readonly database"),
+    *("connection is closed", "connection was closed", "connection reset"),
+)
 
 
 class Database:
@@ -74,7 +95,8 @@ class Database:
             _prepare_sqlite(self._writer.sync_engine, writes=True)
             _prepare_sqlite(self._reader.sync_engine, writes=False)
         else:
-            self._writer = self._reader = create_async_engine(self.url, pool_pre_ping=True)
+            self._writer = _postgresql(self.url, writes=True)
+            self._reader = _postgresql(self.url, writes=False)
         self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
         self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
 
@@ -87,6 +109,11 @@ class Database:
         """The file behind SQLite; None for a server."""
         name = self.url.database
         return Path(name) if self.is_sqlite and name else None
+
+    @property
+    def shown(self) -> str:
+        """What it is called in messages: no password."""
+        return str(self.file or self.url.render_as_string(hide_password=True))
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Session]:
@@ -104,13 +131,35 @@ class Database:
         async with self._turn, self._write_sessions.begin() as session:
             yield session
 
+    def has_room(self) -> bool:
+        """Whether the disk has room for more; a server looks after its own."""
+        file = self.file
+        return file is None or shutil.disk_usage(file.parent).free >= ROOM_BYTES
+
     @property
-    def engines(self) -> tuple[AsyncEngine, ...]:
-        return (self._writer,) if self._writer is self._reader else (self._writer, self._reader)
+    def engines(self) -> tuple[AsyncEngine, AsyncEngine]:
+        """The one that writes, and the one that only reads."""
+        return self._writer, self._reader
 
     async def close(self) -> None:
         for engine in self.engines:
             await engine.dispose()
+
+
+def _postgresql(url: URL, *, writes: bool) -> AsyncEngine:
+    # A connection that the server has ended meanwhile is noticed before it is used.
+    return create_async_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=10,
+        connect_args={
+            "timeout": 10,
+            "command_timeout": 30,
+            "server_settings": {"default_transaction_read_only": "off" if writes else "on"},
+        },
+    )
 
 
 def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:

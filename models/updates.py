@@ -4,10 +4,12 @@ An update is new, then done (what it changes and the reply are committed togethe
 answered (the reply has left); or failed, or parked (it could not be read).
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from sqlalchemy import (
     BigInteger,
@@ -92,6 +94,8 @@ class Arrived:
     chat_id: int
     person_id: int | None
     body: str
+    is_question: bool = False
+    """Whether somebody waits for an answer in this chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +172,46 @@ async def store(session: Session, bot_id: int, arrived: Sequence[Arrived], now: 
     await session.execute(insert(StoredUpdate).on_conflict_do_nothing(), rows)
 
 
-def _waiting() -> Select[int]:
-    return select(StoredUpdate.id).where(
+LANE = 20
+"""How many updates of one chat a process has in hand at most: what somebody floods us with waits
+in the database, where it is in nobody's way."""
+
+_CHOOSING = 7_000_001
+"""Names the lock under which a process chooses what to take up."""
+
+
+def _waiting() -> Select[int, int]:
+    return select(StoredUpdate.id, StoredUpdate.chat_id).where(
         StoredUpdate.settled_at.is_(None), StoredUpdate.claimed_by.is_(None)
     )
 
 
-async def claim(session: Session, by: str, limit: int) -> list[Work]:
-    """Take up the updates whose turn is next, for this process alone."""
-    ids = list(
-        await session.scalars(_waiting().order_by(StoredUpdate.turn, StoredUpdate.id).limit(limit))
-    )
+async def claim(
+    session: Session, by: str, limit: int, in_hand: Mapping[int, int] = MappingProxyType({})
+) -> list[Work]:
+    """Take up the updates whose turn is next, for this process alone.
+
+    `in_hand` says how many it has of each chat; a chat with a full lane is passed over. Where
+    several processes share the work, so is a chat that another one has in hand: its updates are
+    dealt with in order.
+    """
+    full = [chat_id for chat_id, number in in_hand.items() if number >= LANE]
+    waiting = _waiting().where(StoredUpdate.chat_id.not_in(full))
+    if session.get_bind().dialect.name != "sqlite":
+        # One process at a time chooses, or two would choose from the same chat.
+        await session.execute(select(func.pg_advisory_xact_lock(_CHOOSING)))
+        elsewhere = select(StoredUpdate.chat_id).where(
+            StoredUpdate.settled_at.is_(None),
+            StoredUpdate.claimed_by.is_not(None),
+            StoredUpdate.claimed_by != by,
+        )
+        waiting = waiting.where(StoredUpdate.chat_id.not_in(elsewhere))
+    next_ = waiting.order_by(StoredUpdate.turn, StoredUpdate.id).limit(limit)
+    lanes, ids = Counter(in_hand), []
+    for id_, chat_id in await session.execute(next_):
+        lanes[chat_id] += 1
+        if lanes[chat_id] <= LANE:
+            ids.append(id_)
     if not ids:
         return []
     claimed = await session.execute(
@@ -203,12 +236,15 @@ async def claim(session: Session, by: str, limit: int) -> list[Work]:
 
 
 async def release(session: Session, by: str | None = None) -> None:
-    """Give back what was taken up and not finished: by this process, or by anybody."""
+    """Give back what was taken up and not finished: by this process, or by anybody.
+
+    What a process gives back itself has not ended that process: it does not count as a try.
+    """
     mine = StoredUpdate.claimed_by.is_not(None) if by is None else StoredUpdate.claimed_by == by
     await session.execute(
         update(StoredUpdate)
         .where(StoredUpdate.settled_at.is_(None), mine)
-        .values(claimed_by=None)
+        .values(claimed_by=None, tries=StoredUpdate.tries - (0 if by is None else 1))
         .execution_options(synchronize_session=False)
     )
 

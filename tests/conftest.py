@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,11 +10,13 @@ import pytest
 from aiogram import Bot
 
 from bot.app import App, Place
+from bot.logs import Redacting
 from bot.playground import Playground, PlaygroundSession
 from knowledge.catalogue import Catalogue
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
-from models import Database, migrations
+from models import Database
+from tests.databases import KINDS, NO_SERVER, Databases
 from tests.people import Person
 
 TOKEN = "4242424242:token-of-a-bot-in-a-test"
@@ -50,7 +52,8 @@ class Town:
         """Start the bot."""
         bot = Bot(self.playground.token, session=PlaygroundSession(self.playground))
         self._stopping.clear()
-        self.app = App(bot, await bot.me(), self.database, self.place, self.clock)
+        redact = Redacting([bot.token, bot.token.partition(":")[2]]).redact
+        self.app = App(bot, await bot.me(), self.database, self.place, self.clock, redact=redact)
         self._running = asyncio.create_task(self.app.run(self._stopping))
 
     async def closes(self) -> None:
@@ -90,18 +93,31 @@ def place(catalogue: Catalogue, search: Search) -> Place:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file; each test gets a copy, which takes no time."""
-    file = tmp_path_factory.mktemp("database") / "empty.db"
-    migrations.upgrade(f"sqlite+aiosqlite:///{file}")
-    return file
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    databases = Databases(tmp_path_factory.mktemp("databases"))
+    yield databases
+    databases.remove()
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
+    """A database of the test's own, up to date and empty: once SQLite, once PostgreSQL."""
+    if request.param == "postgresql" and not databases.server:
+        pytest.skip(NO_SERVER)
+    return databases.new(request.param)
 
 
 @pytest.fixture
-async def database(tmp_path: Path, empty_database: Path) -> AsyncIterator[Database]:
-    file = tmp_path / "greenbin.db"
-    file.write_bytes(empty_database.read_bytes())
-    database = Database(f"sqlite+aiosqlite:///{file}")
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def sqlite(databases: Databases) -> AsyncIterator[Database]:
+    """For what only SQLite does."""
+    database = Database(databases.new("sqlite"))
     yield database
     await database.close()
 

@@ -24,8 +24,10 @@ def _config(url: str) -> Config:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/new.db"
+def url(database_url: str) -> str:
+    """A database with nothing in it."""
+    migrations.downgrade(database_url, "base")
+    return database_url
 
 
 def test_every_step_goes_up_down_and_up(url: str) -> None:
@@ -77,8 +79,9 @@ async def test_a_database_newer_than_the_code_is_recognised(database: Database) 
 
 
 async def test_the_copy_made_before_a_step_holds_what_was_written_last(
-    database: Database, tmp_path: Path
+    sqlite: Database, tmp_path: Path
 ) -> None:
+    database = sqlite
     async with database.write() as session:
         await session.execute(text("INSERT INTO pauses VALUES (7, '2026-11-22 08:00:00')"))
     assert database.file

@@ -42,8 +42,9 @@ def _messages(language: str) -> dict[str, set[str]]:
 
 
 def _used() -> set[str]:
-    code = "\n".join(path.read_text("utf-8") for path in HANDLERS.rglob("*.py"))
-    code += (HANDLERS.parent / "bot" / "app.py").read_text("utf-8")
+    rooms = (HANDLERS, HANDLERS.parent / "bot")
+    files = [file for room in rooms for file in room.rglob("*.py")]
+    code = "\n".join(file.read_text("utf-8") for file in files)
     return set(re.findall(r'"([a-z]+(?:-[a-z_]+)*)"', code))
 
 

@@ -39,7 +39,7 @@ def check(answer: Answer, typed: str) -> None:
 @example("\ud83d")
 @example("香蕉皮\0")
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_text_gets_an_answer(search: Search, typed: str) -> None:
     answers = search.answers(typed)

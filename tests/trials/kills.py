@@ -7,7 +7,6 @@ import asyncio
 import json
 import os
 import random
-import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -16,11 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.playground import Person, Playground
 from bot.playground.door import serve
 from knowledge.answers import Found
 from knowledge.catalogue import Catalogue
 from knowledge.search import Search
+from models import Database
+from models.updates import State, StoredUpdate
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "777000777:token-of-a-bot-that-is-killed"
@@ -100,8 +103,10 @@ def questions(catalogue: Catalogue, search: Search, number: int, seed: int) -> l
     return random.Random(seed).sample(sure, number)
 
 
-async def run(plan: Plan, zygote: Zygote, names: list[str], folder: Path) -> Outcome:
-    """Carry a trial out."""
+async def run(
+    plan: Plan, zygote: Zygote, names: list[str], database_url: str, log: Path
+) -> Outcome:
+    """Carry a trial out, on a database that is up to date."""
     chance = random.Random(plan.seed)
     playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
     runner, address = await serve(playground, port=0, page=False)
@@ -116,10 +121,10 @@ async def run(plan: Plan, zygote: Zygote, names: list[str], folder: Path) -> Out
         for kill in range(plan.kills + 1):
             process = await zygote.do(
                 do="start", seed=chance.randrange(1 << 30), least=0.2, most=1.5,
-                own_polling=plan.own_polling, log=str(folder / "bot.log"),
+                own_polling=plan.own_polling, log=str(log),
                 environment={
                     "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address,
-                    "GREENBIN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/greenbin.db",
+                    "GREENBIN_DATABASE_URL": database_url,
                 },
             )  # fmt: skip
             if kill < plan.kills:
@@ -136,7 +141,7 @@ async def run(plan: Plan, zygote: Zygote, names: list[str], folder: Path) -> Out
             outcome.slowest_stop = max(outcome.slowest_stop, took)
             if kill < plan.kills and not plan.own_polling:
                 heard = _heard(playground, asked)
-                for name in _marked(folder, sent):
+                for name in await _marked(database_url, sent):
                     marked.setdefault(name, heard[name])
     finally:
         await runner.cleanup()
@@ -189,13 +194,14 @@ def _heard(playground: Playground, asked: dict[str, Person]) -> Counter[str]:
     return Counter({name: received[person.chat.id, name] for name, person in asked.items()})
 
 
-def _marked(folder: Path, sent: dict[str, str]) -> list[str]:
+async def _marked(database_url: str, sent: dict[str, str]) -> list[str]:
     """The questions whose updates were marked as answered when the process ended."""
-    connection = sqlite3.connect(folder / "greenbin.db")
-    try:
-        rows = connection.execute("SELECT origin FROM updates WHERE state = 'answered'").fetchall()
-    finally:
-        connection.close()
-    # An origin reads "BOT message CHAT MESSAGE DIGEST".
-    origins = {" ".join(origin.split(" ")[2:4]) for (origin,) in rows}
+    database = Database(database_url)
+    async with database.read() as session:
+        answered = await session.scalars(
+            select(StoredUpdate.origin).where(StoredUpdate.state == State.ANSWERED)
+        )
+        # An origin reads "BOT message CHAT MESSAGE DIGEST".
+        origins = {" ".join(origin.split(" ")[2:4]) for origin in answered}
+    await database.close()
     return [name for name, origin in sent.items() if origin in origins]

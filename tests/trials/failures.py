@@ -1,0 +1,580 @@
+"""Trials of failing calls: every kind of failure, for every method that the bot calls.
+
+Each function carries out one seeded trial on an empty database and counts what the playground's
+chats received. Nothing here sleeps for long: `hurried` takes the waiting out from outside.
+"""
+
+import asyncio
+import contextlib
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from unittest import mock
+
+from aiogram import Bot
+from sqlalchemy import select
+
+from bot import app, intake, network
+from bot.app import App, Place
+from bot.failures import TABLE, Outcome
+from bot.playground import Chat, Playground
+from bot.workers import Workers
+from handlers.texts import LANGUAGES
+from models import Database, pauses
+from models.updates import State, StoredUpdate
+from tests.conftest import TOKEN, Clock, Town
+from tests.people import Person
+from tests.trials import faults
+from tests.trials.faults import Door, Fault, Faults, FaultyLine
+
+METHODS = (
+    "sendMessage", "editMessageText", "answerCallbackQuery", "answerInlineQuery",
+    "setMyCommands", "getUpdates",
+)  # fmt: skip
+QUERIES = ("answerCallbackQuery", "answerInlineQuery")
+SHORT_LIVED = (*QUERIES, "editMessageText")
+"""What answers somebody who waits for it a few seconds only."""
+SECOND = timedelta(seconds=1)
+
+
+@dataclass
+class Report:
+    """What trials counted. They add up."""
+
+    trials: int = 0
+    lost: list[str] = field(default_factory=list)
+    """What should have arrived and did not."""
+    twice: list[str] = field(default_factory=list)
+    """What arrived oftener than it may."""
+    wrong: list[str] = field(default_factory=list)
+    """Whatever else is not as the table says."""
+    happened: Counter[str] = field(default_factory=Counter)
+    """How often each kind of failure befell a call."""
+
+    def __iadd__(self, other: "Report") -> "Report":
+        self.trials += other.trials
+        self.lost += other.lost
+        self.twice += other.twice
+        self.wrong += other.wrong
+        self.happened += other.happened
+        return self
+
+    @property
+    def red(self) -> list[str]:
+        """Everything that must not be."""
+        return self.lost + self.twice + self.wrong
+
+
+class FarTown(Town):
+    """A town whose bot comes over HTTP, through a faulty door."""
+
+    def __init__(self, database: Database, place: Place, faults: Faults) -> None:
+        clock = Clock()
+        super().__init__(Playground(token=TOKEN, clock=clock), database, place, clock)
+        self.faults = faults
+        self.door = Door(self.playground, faults)
+        self.lines: list[FaultyLine] = []
+
+    async def opens(self) -> None:
+        """Start the bot."""
+        line = FaultyLine(self.door)
+        self.lines.append(line)
+        bot = Bot(self.playground.token, session=line)
+        while True:
+            with contextlib.suppress(Exception):
+                me = await bot.me()
+                break
+        self._stopping.clear()
+        self.app = App(bot, me, self.database, self.place, self.clock)
+        self._running = asyncio.create_task(self.app.run(self._stopping))
+
+    async def closes(self) -> None:
+        await super().closes()
+        for line in self.lines:
+            await line.close()
+        self.lines.clear()
+
+    async def settles(self, seconds: float = 30) -> None:
+        """Let the bot deal with everything, and let the time pass where Telegram wants a pause."""
+        await self.until(asyncio.ensure_future(self.settle()).done, seconds)
+
+    async def until(self, true: Callable[[], bool], seconds: float = 30) -> None:
+        """Wait for something, and let the time pass where Telegram wants a pause."""
+        async with asyncio.timeout(seconds):
+            while not true():
+                await asyncio.sleep(0.002)
+                until = await self.pause()
+                if until and until > self.clock.now and not true():
+                    self.clock.now = until
+
+    async def pause(self) -> datetime | None:
+        """Until when the bot is silent, by its database."""
+        async with self.database.read() as session:
+            return await pauses.until(session, self.playground.me["id"])
+
+    async def ended(self, chat_id: int) -> StoredUpdate:
+        """How the last update of a chat ended."""
+        async with self.database.read() as session:
+            found = await session.scalars(
+                select(StoredUpdate)
+                .where(StoredUpdate.chat_id == chat_id)
+                .order_by(StoredUpdate.id.desc())
+                .limit(1)
+            )
+            return found.one()
+
+
+@contextlib.contextmanager
+def hurried() -> Iterator[None]:
+    """Take the time out of all waiting, from outside."""
+
+    async def moment(*_: Any) -> list[Any]:
+        await asyncio.sleep(0.001)
+        return []
+
+    with (
+        mock.patch.object(Workers, "_pause", moment),
+        mock.patch.object(intake, "_nothing_for", moment),
+        mock.patch.object(network, "LOOK_SECONDS", 0.005),
+        mock.patch.object(app, "MENU_SECONDS", 0.001),
+    ):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def town_of(
+    database: Database, place: Place, faults: Faults, report: Report, what: str
+) -> AsyncIterator[FarTown]:
+    """A town at work; what escapes from its tasks is written into the report."""
+    loop = asyncio.get_running_loop()
+    town = FarTown(database, place, faults)
+
+    def escaped(_: Any, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        # The faulty door and the broken proxies break connections on purpose.
+        if not isinstance(error, ConnectionError):
+            report.wrong.append(f"{what}: {context['message']} {error!r}")
+
+    before = loop.get_exception_handler()
+    loop.set_exception_handler(escaped)
+    try:
+        with hurried():
+            await town.door.opens()
+            await town.opens()
+            yield town
+            faults.stop()
+            await asyncio.wait_for(town.closes(), 20)
+    finally:
+        await town.door.closes()
+        loop.set_exception_handler(before)
+        report.happened += Counter(each.fault.name for each in faults.happened)
+
+
+# Each kind of failure, one after the other.
+
+
+@dataclass
+class Scene:
+    """Somebody does something for which the bot makes one call of a method."""
+
+    act: Callable[[], object]
+    count: Callable[[], int]
+    """How often Telegram has carried that call out."""
+    chat_id: int
+    person: Person
+
+
+async def kind(
+    fault: Fault,
+    database: Database,
+    place: Place,
+    *,
+    rounds: int,
+    seed: int,
+    methods: Sequence[str] = METHODS,
+) -> Report:
+    """A failure befalls each method in turn, and ends in its class of the table."""
+    report = Report()
+    faults = Faults(seed)
+    async with town_of(database, place, faults, report, f"{fault.name}, seed {seed}") as town:
+        for method in methods:
+            if fault.only and method not in fault.only:
+                continue
+            for number in range(rounds):
+                what = f"{fault.name} at {method}, round {number} of seed {seed}"
+                try:
+                    await _round(town, fault, method, number, what, report)
+                except Exception as error:
+                    report.wrong.append(f"{what}: {type(error).__name__}: {error}")
+                    return report
+                report.trials += 1
+    return report
+
+
+async def _round(
+    town: FarTown, fault: Fault, method: str, number: int, what: str, report: Report
+) -> None:
+    if method == "getUpdates":
+        await _intake_round(town, fault, what, report)
+        return
+    outcome = outcome_of(fault)
+    many = outcome is Outcome.NOT_SENT and fault.name != "400 migrate"
+    is_pause = fault.name.startswith("429") and many
+    if method in SHORT_LIVED and is_pause:
+        many = False  # or nobody would wait for the answer any more
+    town.faults.pauses = (1, 9) if method in SHORT_LIVED else (1, 10_072)
+    times = town.faults.chance.randint(1, 3) if many else 1
+    scene = await _scene(town, fault, method, f"{method} {number}")
+    begun = len(town.faults.calls)
+    noted = len(town.faults.happened)
+    town.faults.next(method, *[fault] * times)
+    if method == "setMyCommands":
+        await town.closes()
+        await town.opens()
+        last = f"'{LANGUAGES[-1]}'"
+        await town.until(lambda: last in _menus(town))
+        update = None
+    else:
+        scene.act()
+        await town.settles()
+        update = await town.ended(scene.chat_id)
+    tries = town.faults.calls[begun:].count(method) - (len(LANGUAGES) - 1) * (update is None)
+    carried_out = sum(each.carried_out for each in town.faults.happened[noted:])
+    _compare(fault, method, times, tries, carried_out, scene.count(), update, what, report)
+    if update and outcome is Outcome.FINAL:
+        await _goes_on(town, scene, what, report)
+
+
+def outcome_of(fault: Fault) -> Outcome:
+    """The class of the table that a fault has to end in."""
+    if not fault.row:
+        return Outcome.SENT
+    return next(row.outcome for row in TABLE if row.name == fault.row)
+
+
+def _compare(
+    fault: Fault,
+    method: str,
+    times: int,
+    tries: int,
+    carried_out: int,
+    count: int,
+    update: StoredUpdate | None,
+    what: str,
+    report: Report,
+) -> None:
+    """Hold what was counted against the table."""
+    outcome = outcome_of(fault)
+    least, most, tried, note = 1, 1, times + 1, ""
+    match outcome:
+        case Outcome.SENT:
+            least = most = carried_out
+            tried = 1
+        case Outcome.FINAL:
+            least = most = 0
+            tried, note = 1, "final"
+        case Outcome.UNKNOWN:
+            most = 2
+            if method in QUERIES and carried_out:
+                note = "query is too old"  # the first was carried out: nobody waits for a second
+        case Outcome.NOT_SENT if fault.name == "400 migrate" and method == "editMessageText":
+            # What stands in the old group cannot be edited in the new one.
+            least = most = 0
+            note = "final"
+    if update is None and outcome is Outcome.UNKNOWN:
+        most = 2
+    if count < least:
+        report.lost.append(f"{what}: received {count} times")
+    if count > most:
+        report.twice.append(f"{what}: received {count} times")
+    if tries != tried:
+        report.wrong.append(f"{what}: tried {tries} times, not {tried}")
+    if update is None:
+        return
+    written = update.note or ""
+    if update.state != State.ANSWERED or note not in written or (written and not note):
+        report.wrong.append(f"{what}: ended {update.state}, {written!r}")
+
+
+async def _goes_on(town: FarTown, scene: Scene, what: str, report: Report) -> None:
+    """After a no, the chat goes on."""
+    seen = len(town.playground.deliveries(scene.person.id))
+    scene.person.account.say("香蕉皮")
+    await town.settles()
+    if len(town.playground.deliveries(scene.person.id)) != seen + 1:
+        report.wrong.append(f"{what}: the next question was not answered")
+
+
+async def _intake_round(town: FarTown, fault: Fault, what: str, report: Report) -> None:
+    """Asking for updates fails a few times: it goes on by itself and loses nothing."""
+    person = town.person("somebody")
+    town.faults.next("getUpdates", *[fault] * town.faults.chance.randint(1, 3))
+    person.account.say("香蕉皮")
+    await town.until(lambda: not town.faults.waiting("getUpdates"))
+    await town.settles()
+    person.account.say("西瓜皮")
+    await town.settles()
+    count = Counter(text.split()[1] for text in person.screen)
+    for name in ("香蕉皮", "西瓜皮"):
+        if not count[name]:
+            report.lost.append(f"{what}: {name}")
+        if count[name] > 1:
+            report.twice.append(f"{what}: {name}, {count[name]} times")
+
+
+async def _scene(town: FarTown, fault: Fault, method: str, name: str) -> Scene:
+    person = town.person(name)
+    person.account.start()
+    await town.settles()
+    playground, account, ids = town.playground, person.account, list[str]()
+    match method:
+        case "sendMessage" if fault.name == "400 migrate":
+            return _moving_group(town, person)
+        case "sendMessage":
+            seen = len(playground.deliveries(person.id))
+            return Scene(
+                lambda: account.say("香蕉皮"),
+                lambda: len(playground.deliveries(person.id)) - seen,
+                person.id, person,
+            )  # fmt: skip
+        case "editMessageText" | "answerCallbackQuery":
+            account.say("电池")
+            await town.settles()
+            shown = [m for m in person.chat.messages.values() if "reply_markup" in m][-1]
+            data = shown["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+
+            def count() -> int:
+                if method == "editMessageText":
+                    made = playground.deliveries(person.id)
+                    return sum(each.method == "editmessagetext" for each in made)
+                return _answered(playground, "callback_query_id", ids)
+
+            return Scene(
+                lambda: ids.append(account.press(shown["message_id"], data)), count,
+                person.id, person,
+            )  # fmt: skip
+        case "answerInlineQuery":
+            return Scene(
+                lambda: ids.append(account.search("香蕉皮").id),
+                lambda: _answered(playground, "inline_query_id", ids),
+                person.id, person,
+            )  # fmt: skip
+        case "setMyCommands":
+            playground.calls.clear()
+            return Scene(lambda: None, lambda: _menus(town).count("''"), person.id, person)
+    raise AssertionError(method)
+
+
+def _moving_group(town: FarTown, person: Person) -> Scene:
+    """A group that became a supergroup: what is said in the old one is heard in the new one."""
+    old, new = (town.playground.group(title, [person.account]) for title in ("三号楼", "三号楼 +"))
+    town.faults.moved_to = new.id
+    seen = len(town.playground.deliveries(old.id))
+
+    def count() -> int:
+        assert len(town.playground.deliveries(old.id)) == seen, "said in the old group"
+        return len(town.playground.deliveries(new.id))
+
+    return Scene(lambda: _asks(person, old), count, old.id, person)
+
+
+def _asks(person: Person, group: Chat) -> None:
+    person.account.say("/bin 香蕉皮", chat=group)
+
+
+def _answered(playground: Playground, name: str, ids: list[str]) -> int:
+    """How often these queries were answered."""
+    return sum(call.text(name) in ids for call in playground.calls)
+
+
+def _menus(town: FarTown) -> list[str]:
+    """The languages of the command menus that were taken, in quotes."""
+    made = town.playground.calls
+    return [repr(c.text("language_code")) for c in made if c.method == "setmycommands"]
+
+
+# An outage: everything fails in the same way for a while.
+
+
+async def outage(fault: Fault, database: Database, place: Place, *, seed: int) -> Report:
+    """While everything fails, nothing is lost, and nothing comes more often than twice."""
+    report = Report(trials=1)
+    what = f"outage with {fault.name}, seed {seed}"
+    faults = Faults(seed)
+    async with town_of(database, place, faults, report, what) as town:
+        await town.until(lambda: len(_menus(town)) == len(LANGUAGES))
+        people = [town.person(f"person {number}") for number in range(5)]
+        await _pour(town, people, fault)
+        begun = len(faults.calls)
+        length = faults.chance.randint(20, 60)
+        await town.until(lambda: len(faults.calls) >= begun + length)
+        faults.outage = None
+        await town.settles()
+        most = 2 if outcome_of(fault) is Outcome.UNKNOWN else 1
+        for person in people:
+            count = len(town.playground.deliveries(person.id))
+            if not count:
+                report.lost.append(f"{what}: {person.name}")
+            if count > most:
+                report.twice.append(f"{what}: {person.name} received {count}")
+            update = await town.ended(person.id)
+            if update.state != State.ANSWERED or update.note:
+                report.wrong.append(f"{what}: ended {update.state}, {update.note!r}")
+    return report
+
+
+async def _pour(town: FarTown, people: list[Person], fault: Fault) -> None:
+    """People ask; the outage begins when their questions are stored and not yet answered, or
+    before, so that the questions have to wait in Telegram."""
+    if town.faults.chance.random() < 0.5:
+        town.faults.outage = fault
+        for person in people:
+            person.account.say("香蕉皮")
+        return
+    town.faults.begin_at = ("sendMessage", fault)
+    for person in people:
+        person.account.say("香蕉皮")
+    await town.until(lambda: town.faults.outage is not None)
+
+
+# A pause.
+
+
+async def pause(
+    seconds: int, method: str, database: Database, place: Place, *, seed: int
+) -> Report:
+    """After one "too many requests" nobody hears anything until the pause is over, whatever
+    happens: another chat, a press, a search, a restart. Updates are fetched all the time."""
+    report = Report(trials=1)
+    what = f"a pause of {seconds} s after {method}, seed {seed}"
+    faults_ = Faults(seed)
+    faults_.pauses = (seconds, seconds)
+    too_many = faults.by_name("429 with parameters")
+    async with town_of(database, place, faults_, report, what) as town:
+        await town.until(lambda: len(_menus(town)) == len(LANGUAGES))
+        scene = await _scene(town, too_many, method, "first")
+        begins = town.clock.now
+        others = [town.person(f"person {number}") for number in range(3)]
+        faults_.next(method, too_many)
+        scene.act()
+        async with asyncio.timeout(20):
+            while await town.pause() is None:
+                await asyncio.sleep(0.002)
+        quiet = _Quiet(town)
+        for number, other in enumerate(others):
+            other.account.say("香蕉皮")
+            other.account.search("香蕉皮")
+            await _is_fetched(town)
+            if number == 1:
+                await town.closes()
+                await town.opens()
+            await asyncio.sleep(0.02)
+        if await town.pause() != begins + seconds * SECOND:
+            report.wrong.append(f"{what}: the database says {await town.pause()}")
+        town.clock.now = begins + (seconds - 0.5) * SECOND
+        await asyncio.sleep(0.02)
+        report.wrong += [f"{what}: {broken}" for broken in quiet.broken()]
+        town.clock.now = begins + seconds * SECOND
+        await town.settles()
+        late = method in QUERIES and seconds > 10
+        if scene.count() != 1 and not late:
+            report.lost.append(f"{what}: received {scene.count()} times")
+        for other in others:
+            count = len(town.playground.deliveries(other.id))
+            (report.lost if not count else report.twice).extend(
+                [f"{what}: {other.name} received {count}"] if count != 1 else []
+            )
+    return report
+
+
+class _Quiet:
+    """What the bot calls from here on, but for asking for updates and who it is."""
+
+    def __init__(self, town: FarTown) -> None:
+        self._town = town
+        self._made = len(town.playground.calls)
+        self._tried = len(town.faults.calls)
+
+    def broken(self) -> list[str]:
+        made = [call.method for call in self._town.playground.calls[self._made :]]
+        tried = self._town.faults.calls[self._tried :]
+        # The start asks once who it is, before it knows of the pause.
+        return [f"called {name}" for name in made + tried if name.lower() not in _ALLOWED]
+
+
+_ALLOWED = ("getupdates", "getme")
+
+
+async def _is_fetched(town: FarTown) -> None:
+    async with asyncio.timeout(20):
+        while town.playground.pending():
+            await asyncio.sleep(0.002)
+
+
+# A storm: everything at once.
+
+
+async def storm(
+    names: list[str], database: Database, place: Place, *, seed: int, rate: float = 0.25
+) -> Report:
+    """Many ask, calls fail at random, updates come again and in disorder. Whoever got no answer
+    has a note that says why, and nobody got more answers than failures account for."""
+    report = Report(trials=1)
+    what = f"storm, seed {seed}"
+    faults_ = Faults(seed)
+    chance = random.Random(seed)
+    async with town_of(database, place, faults_, report, what) as town:
+        await town.closes()
+        people = [town.person(f"person {number}") for number in range(-(-len(names) // 10))]
+        asked = {name: people[number % len(people)] for number, name in enumerate(names)}
+        for name, person in asked.items():
+            message_id = person.account.say(name)
+            if chance.random() < 0.1:
+                faults.resend(town.playground, person.account, message_id)
+        town.door.redelivers, town.door.reorders = 0.2, True
+        faults_.rate = rate
+        await town.opens()
+        await town.settles(120)
+        notes = await _notes(town)
+        received = Counter(_asked_name(delivery.message) for delivery in _sent(town))
+        for name in asked:
+            if not received[name] and not notes[name]:
+                report.lost.append(f"{what}: {name}")
+        unknown = [each for each in faults_.happened if each.carried_out and each.fault.row]
+        more = sum(count - 1 for count in received.values() if count > 1)
+        if more > sum(each.method == "sendMessage" for each in unknown):
+            report.twice.append(f"{what}: {more} more than failures account for")
+        if max(received.values()) > 2:
+            report.twice.append(f"{what}: {received.most_common(3)}")
+        if max(town.door.batches) != min(100, len(names)):
+            report.wrong.append(f"{what}: batches of {town.door.batches}")
+    return report
+
+
+def _sent(town: FarTown) -> list[Any]:
+    return [each for each in town.playground.deliveries() if each.method == "sendmessage"]
+
+
+def _asked_name(message: dict[str, Any]) -> str:
+    line = str(message.get("text", "")).split("\n", maxsplit=1)[0]
+    return line.partition(" ")[2].partition(" → ")[0]
+
+
+async def _notes(town: FarTown) -> Counter[str]:
+    """The questions whose updates say why they were not answered."""
+    async with town.database.read() as session:
+        found = await session.scalars(
+            select(StoredUpdate.origin).where(
+                StoredUpdate.state == State.ANSWERED, StoredUpdate.note.is_not(None)
+            )
+        )
+        noted = {" ".join(origin.split()[2:4]) for origin in found}
+    texts = {
+        f"{chat.id} {message['message_id']}": message.get("text", "")
+        for chat in town.playground.world.chats.values()
+        for message in chat.messages.values()
+    }
+    return Counter(texts[each] for each in noted)
