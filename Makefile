@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check install bench lock clean
+.PHONY: help run test check install bench campaign lock clean
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -23,6 +23,9 @@ check: $(VENV)/tests ## format, lint, strict types and import rules
 
 bench: $(VENV)/tests ## measure look-up and throughput, each beside its floor
 	@exec $(BIN)/python -m tests.bench
+
+campaign: $(VENV)/tests ## the long trials; ARGS="kills --shard 1/4", ARGS=--table
+	@exec $(BIN)/python -m tests.campaign $(ARGS)
 
 install: $(VENV)/ready ## only make the environment, with .venv/bin/greenbin
 

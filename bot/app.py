@@ -13,8 +13,8 @@ from aiogram import Bot, Dispatcher
 from aiogram.methods import SetMyCommands, TelegramMethod
 from aiogram.types import BotCommand, User
 
-from bot.failures import Outcome, judge
 from bot.busy import Busy
+from bot.failures import Outcome, judge
 from bot.intake import Intake
 from bot.middlewares import Reading, Writing
 from bot.network import Clock, Pausing

@@ -65,9 +65,12 @@ def pause_seconds(error: BaseException) -> float | None:
 
 def moved(call: TelegramMethod[Any], error: BaseException) -> TelegramMethod[Any]:
     """The call as it has to be made again: to the chat's new id, if the chat has moved."""
-    if isinstance(error, api.TelegramMigrateToChat) and hasattr(call, "chat_id"):
-        return call.model_copy(update={"chat_id": error.migrate_to_chat_id})
-    return call
+    if not isinstance(error, api.TelegramMigrateToChat) or not hasattr(call, "chat_id"):
+        return call
+    there: dict[str, Any] = {"chat_id": error.migrate_to_chat_id}
+    if hasattr(call, "reply_parameters"):
+        there["reply_parameters"] = None  # what it answers to has stayed in the old chat
+    return call.model_copy(update=there)
 
 
 def as_markdown() -> str:

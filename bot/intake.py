@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramConflictError, TelegramRetryAfter
@@ -48,6 +48,12 @@ RESULT = re.compile(r'"result"\s*:\s*\[')
 MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 
+class Arrival(Protocol):
+    """Hears that something was stored; `more`: Telegram has more for us already."""
+
+    def __call__(self, *, more: bool) -> None: ...
+
+
 class GetRawUpdates(TelegramMethod[list[Any]]):
     """getUpdates, each update left as it came, so that one cannot spoil the others."""
 
@@ -69,7 +75,7 @@ class Intake:
         database: Database,
         clock: Clock,
         *,
-        arrived: Callable[[], None],
+        arrived: Arrival,
         leads: Callable[[], Awaitable[bool]],
         busy: Busy,
     ) -> None:
@@ -154,7 +160,7 @@ class Intake:
         ids = [one.update_id for one in arrived if one.update_id is not None]
         if ids:
             self._offset = max(ids) + 1
-        self._arrived()
+        self._arrived(more=len(batch) == BATCH)
 
     async def _wait_after(self, error: Exception, failures: int) -> None:
         seconds = FIRST_WAIT_SECONDS * 2 ** min(failures - 1, 5)

@@ -49,6 +49,41 @@ class Pace:
         return max(0.0, self._full_at.get(chat_id, now) - now - (self.BURST - 1) * self.SECONDS)
 
 
+class Gate:
+    """While Telegram hands over full batches, taking them in goes first.
+
+    Telegram drops what its queue cannot hold (reliability T5), and with every worker busy the
+    intake would get one turn in sixty: 20,000 updates would take a minute to store instead of
+    seconds. So each full batch lets some updates through to the workers, and no more.
+    """
+
+    LET_THROUGH = 16
+    PATIENCE_SECONDS = 0.2
+    """After this the next batch is late, and nobody waits for it."""
+
+    def __init__(self) -> None:
+        self._left: int | None = None
+        """How many may pass before the next batch is stored; None: all."""
+        self._moved = asyncio.Event()
+
+    def stored(self, *, full: bool) -> None:
+        """A batch has been stored, and there are more where it came from if it was full."""
+        self._left = self.LET_THROUGH if full else None
+        self._moved.set()
+
+    async def wait(self) -> None:
+        """Wait for a place."""
+        while self._left is not None:
+            if self._left:
+                self._left -= 1
+                return
+            self._moved.clear()
+            try:
+                await asyncio.wait_for(self._moved.wait(), self.PATIENCE_SECONDS)
+            except TimeoutError:
+                self._left = None
+
+
 class Lanes:
     """What has been taken up and waits for a worker."""
 
@@ -56,6 +91,7 @@ class Lanes:
         self._lanes: dict[int, deque[Turn]] = {}
         self._ready: asyncio.Queue[int | None] = asyncio.Queue()
         self._pace = Pace()
+        self.gate = Gate()
         self._loop = asyncio.get_running_loop()
         self._closed = False
         self.held = 0
@@ -88,6 +124,7 @@ class Lanes:
                 return None
             seconds = self._pace.wait(chat_id, self._loop.time())
             if not seconds:
+                await self.gate.wait()
                 return self._lanes[chat_id][0]
             self._loop.call_later(seconds, self._give_back, chat_id)
 

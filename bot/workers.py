@@ -70,8 +70,9 @@ class Workers:
         self._settled = asyncio.Event()
         self._all_home = False
 
-    def arrived(self) -> None:
-        """There is something new in the database."""
+    def arrived(self, *, more: bool = False) -> None:
+        """There is something new in the database; `more`: and a lot more to come."""
+        self._lanes.gate.stored(full=more)
         self._arrived.set()
 
     def stop(self) -> None:

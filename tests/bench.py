@@ -11,23 +11,26 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from bot.playground import Playground
+from bot.playground import Person, Playground
 from bot.playground.door import serve
 from knowledge.catalogue import Catalogue
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import migrations
+from tests.databases import KINDS, Databases
 from tests.trials.kills import TOKEN, Zygote
 
 ROUNDS = 5
 UPDATES = 2000
 PEOPLE = 200
 NAMES = 10_000
+BACKLOG = 20_000
 
 Table = list[tuple[str, ...]]
 
@@ -82,46 +85,76 @@ def _as_typed(name: str, chance: random.Random) -> str:
     return name[:place] + chr(chance.randrange(0x4E00, 0x9FA5)) + name[place + 1 :]
 
 
-async def throughput() -> None:
+@dataclass
+class Run:
+    """How long a waiting heap of questions took."""
+
+    rate: float
+    """Answers a second, from the first to the last."""
+    stored: float
+    """Seconds until everything was stored and confirmed, from the first answer."""
+    slowest_other: float = 0.0
+    """Seconds that the 99th of a hundred others waited while one person flooded the bot."""
+
+
+async def throughput(databases: Databases) -> None:
     """Updates per second over the HTTP door: ours, and aiogram's own polling with an echo."""
+    kinds = KINDS if databases.server else KINDS[:1]
+    ways = {**{f"Greenbin, {kind}": kind for kind in kinds}, "bare aiogram echo": ""}
+    found: dict[str, list[float]] = {way: [] for way in ways}
     zygote = await Zygote.begin()
-    rates: dict[str, list[float]] = {"Greenbin": [], "bare aiogram echo": []}
     try:
         for round_ in range(ROUNDS):
-            for way in rates:
-                rates[way].append(await _rate(zygote, round_, echo=way != "Greenbin"))
+            for way, kind in ways.items():
+                url = databases.new(kind) if kind else ""
+                found[way].append((await _run(zygote, url, round_, UPDATES, PEOPLE)).rate)
+        floor = statistics.median(found["bare aiogram echo"])
+        table(
+            f"{UPDATES} questions of {PEOPLE} people waiting, one process, medians of {ROUNDS}",
+            ("bot", "updates/s", "ratio", "all rounds"),
+            [
+                (
+                    way,
+                    f"{statistics.median(rates):.0f}",
+                    f"{statistics.median(rates) / floor:.2f}",
+                    ", ".join(f"{rate:.0f}" for rate in rates),
+                )
+                for way, rates in found.items()
+            ],
+        )
+        rows: Table = []
+        for kind in kinds:
+            run = await _run(zygote, databases.new(kind), 1, BACKLOG, BACKLOG // 10)
+            live = statistics.median(found[f"Greenbin, {kind}"])
+            rows.append((kind, f"{run.stored:.1f}", f"{run.rate:.0f}", f"{run.rate / live:.2f}"))
+        header = ("database", "stored, s", "updates/s", "ratio to live")
+        table(f"A backlog of {BACKLOG} questions after an outage", header, rows)
+        rows = []
+        for kind in kinds:
+            run = await _run(zygote, databases.new(kind), 1, 100, 100, flood=5000)
+            rows.append((kind, f"{run.slowest_other:.2f}"))
+        header = ("database", "p99 of the others, s")
+        table("One person sends 5,000 messages while a hundred others ask", header, rows)
     finally:
         await zygote.end()
-    floor = statistics.median(rates["bare aiogram echo"])
-    table(
-        f"{UPDATES} questions of {PEOPLE} people waiting, one process, SQLite, medians of {ROUNDS}",
-        ("bot", "updates/s", "ratio", "all rounds"),
-        [
-            (
-                way,
-                f"{statistics.median(found):.0f}",
-                f"{statistics.median(found) / floor:.2f}",
-                ", ".join(f"{rate:.0f}" for rate in found),
-            )
-            for way, found in rates.items()
-        ],
-    )
 
 
-async def _rate(zygote: Zygote, seed: int, *, echo: bool) -> float:
+async def _run(
+    zygote: Zygote, url: str, seed: int, questions: int, people: int, flood: int = 0
+) -> Run:
     playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
     runner, address = await serve(playground, port=0, page=False)
     names = [item.name for item in Catalogue.load().items]
     chance = random.Random(seed)
-    people = [playground.person(str(number)) for number in range(PEOPLE)]
-    for number in range(UPDATES):
-        people[number % PEOPLE].say(chance.choice(names))
+    crowd = [playground.person(str(number)) for number in range(people)]
+    flooder = playground.person("flooder")
+    asked_at: dict[int, float] = {}
+    for number in range(questions if not flood else 1):
+        crowd[number % people].say(chance.choice(names))
     try:
         with tempfile.TemporaryDirectory() as folder:
-            url = f"sqlite+aiosqlite:///{folder}/greenbin.db"
-            await asyncio.to_thread(migrations.upgrade, url)
             child = await zygote.do(
-                do="start", seed=seed, least=0, most=0, own_polling=echo, log=f"{folder}/log",
+                do="start", seed=seed, least=0, most=0, own_polling=not url, log=f"{folder}/log",
                 environment={
                     "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address,
                     "GREENBIN_DATABASE_URL": url,
@@ -129,15 +162,38 @@ async def _rate(zygote: Zygote, seed: int, *, echo: bool) -> float:
             )  # fmt: skip
             while not playground.deliveries():
                 await asyncio.sleep(0.001)
-            begun, first = time.perf_counter(), len(playground.deliveries())
-            while len(playground.deliveries()) < UPDATES:
-                await asyncio.sleep(0.01)
+            begun, first, stored = time.perf_counter(), len(playground.deliveries()), 0.0
+            if flood:
+                for person in crowd[1:]:
+                    for _ in range(flood // people):
+                        flooder.say(chance.choice(names))
+                    person.say(chance.choice(names))
+                    asked_at[person.id] = time.perf_counter()
+                    await asyncio.sleep(0.05)
+            waited: dict[int, float] = {}
+            while not (
+                _all_heard(playground, crowd)
+                if flood
+                else len(playground.deliveries()) >= questions
+            ):
+                if not stored and not playground.pending():
+                    stored = time.perf_counter() - begun
+                await asyncio.sleep(0.005)
+            for each in playground.deliveries():
+                if each.chat_id in asked_at:
+                    at = each.at.timestamp() - time.time() + time.perf_counter()
+                    waited.setdefault(each.chat_id, at - asked_at[each.chat_id])
             took = time.perf_counter() - begun
             os.kill(child, 15)
             await zygote.do(do="wait", process=child)
     finally:
         await runner.cleanup()
-    return (UPDATES - first) / took
+    slowest = sorted(waited.values())[int(len(waited) * 0.99) - 1] if waited else 0.0
+    return Run((questions - first) / took, stored or took, slowest)
+
+
+def _all_heard(playground: Playground, people: list[Person]) -> bool:
+    return {person.id for person in people} <= {each.chat_id for each in playground.deliveries()}
 
 
 TRIVIAL_BOT = """
@@ -162,9 +218,9 @@ async def start() -> None:
         url = f"sqlite+aiosqlite:///{folder}/greenbin.db"
         await asyncio.to_thread(migrations.upgrade, url)
         for _ in range(ROUNDS):
-            for way in took:
+            for way, seconds in took.items():
                 arguments = ["-m", "bot", "run"] if way == "Greenbin" else ["-c", TRIVIAL_BOT]
-                took[way].append(await _start(arguments, url, folder))
+                seconds.append(await _start(arguments, url, folder))
     floor = statistics.median(took["trivial aiogram bot"])
     table(
         f"Start: from the command to the first answer, medians of {ROUNDS}",
@@ -205,7 +261,12 @@ async def _start(arguments: list[str], url: str, folder: str) -> float:
 def main() -> None:
     print(f"# Greenbin, measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {os.cpu_count()} cores")
     look_up()
-    asyncio.run(throughput())
+    with tempfile.TemporaryDirectory() as folder:
+        databases = Databases(Path(folder))
+        try:
+            asyncio.run(throughput(databases))
+        finally:
+            databases.remove()
     asyncio.run(start())
 
 

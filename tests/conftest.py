@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiogram import Bot
 
 from bot.app import App, Place
@@ -18,6 +19,7 @@ from knowledge.search import Search
 from models import Database
 from tests.databases import KINDS, NO_SERVER, Databases
 from tests.people import Person
+from tests.trials.kills import Zygote
 
 TOKEN = "4242424242:token-of-a-bot-in-a-test"
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -66,6 +68,14 @@ class Town:
     def person(self, name: str, **about: str) -> Person:
         """Somebody new in town, who has not pressed Start yet."""
         return Person.of(self.playground, name, self.settle, **about)
+
+    async def answers(self, *asked: str) -> dict[str, Person]:
+        """Newcomers who each ask one of these, once they have been answered."""
+        people = {text: self.person(text) for text in asked}
+        for text, person in people.items():
+            person.account.say(text)
+        await self.settle()
+        return people
 
     async def settle(self) -> None:
         """Let the bot deal with everything that waits; nothing happens while it is closed."""
@@ -120,6 +130,14 @@ async def sqlite(databases: Databases) -> AsyncIterator[Database]:
     database = Database(databases.new("sqlite"))
     yield database
     await database.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def zygote() -> AsyncIterator[Zygote]:
+    """Forks bots for trials; loading what they need takes four seconds, once."""
+    zygote = await Zygote.begin()
+    yield zygote
+    await zygote.end()
 
 
 @pytest.fixture

@@ -64,6 +64,11 @@ class Person:
         self.account.say(text, chat=self.place)
         await self.settle()
 
+    async def speaks_english(self) -> None:
+        """Have the bot speak English."""
+        await self.says("/language")
+        await self.taps("English")
+
     async def replies(self, text: str, to: str | None = None) -> None:
         """Answer the newest message of the bot, or the newest that contains `to`."""
         found = [m for m in self._bot_messages() if (to or "") in words(m)]
@@ -156,6 +161,12 @@ class Person:
         rows = [list(_buttons(m)) for m in reversed(self.chat.messages.values())]
         newest = next((buttons for buttons in rows if buttons), [])
         return [str(button["text"]) for button in newest] + self._keyboard()
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels under the newest message of the bot."""
+        messages = self._bot_messages()
+        return [str(button["text"]) for button in _buttons(messages[-1])] if messages else []
 
     @property
     def toast(self) -> str | None:

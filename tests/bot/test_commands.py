@@ -67,7 +67,7 @@ async def command(*arguments: str, **settings: str) -> AsyncIterator[Command]:
 
 
 async def _until_heard(playground: Playground, number: int) -> None:
-    while len(playground.deliveries()) < number:  # noqa: ASYNC110 (another process is at work)
+    while len(playground.deliveries()) < number:
         await asyncio.sleep(0.01)
 
 
@@ -209,10 +209,10 @@ async def test_the_playground_opens_alone_for_a_bot_that_runs_elsewhere() -> Non
 
 
 @pytest.fixture
-async def unused_port() -> AsyncIterator[int]:
+async def unused_port() -> int:
     runner = web.AppRunner(web.Application())
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    port = runner.addresses[0][1]
+    port = int(runner.addresses[0][1])
     await runner.cleanup()
-    yield port
+    return port

@@ -1,7 +1,6 @@
 """The bot is killed and stopped while people ask. What they received is counted."""
 
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,7 @@ from tests.databases import Databases
 from tests.trials import kills
 from tests.trials.kills import Plan, Zygote
 
-
-@pytest.fixture
-async def zygote() -> AsyncIterator[Zygote]:
-    zygote = await Zygote.begin()
-    yield zygote
-    await zygote.end()
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize("seed", [1])

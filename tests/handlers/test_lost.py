@@ -26,55 +26,56 @@ async def everything(town: Town) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-@pytest.mark.parametrize(
-    ("content", "answer"),
-    [
-        ({"voice": FILE | {"duration": 3}}, VOICE),
-        ({"audio": FILE | {"duration": 3}}, VOICE),
-        ({"video_note": FILE | {"length": 240, "duration": 3}}, VOICE),
-        ({"photo": [FILE | {"width": 9, "height": 9}]}, PICTURE),
-        ({"video": FILE | {"width": 9, "height": 9, "duration": 3}}, PICTURE),
-        ({"document": FILE}, PICTURE),
-        (
-            {"sticker": FILE | {"type": "regular", "width": 512, "height": 512,
-                                "is_animated": False, "is_video": False}},
-            OTHER,
-        ),
-        ({"location": LOCATION}, OTHER),
-        ({"location": LOCATION, "venue": {"location": LOCATION, "title": "家", "address": "三号"}},
-         OTHER),
-        ({"contact": {"phone_number": "+8613812345678", "first_name": "王"}}, OTHER),
-        (
-            {"poll": {"id": "1", "question": "扔哪里？", "options": [], "total_voter_count": 0,
-                      "is_closed": False, "is_anonymous": True, "type": "regular",
-                      "allows_multiple_answers": False, "allows_revoting": False,
-                      "members_only": False}},
-            OTHER,
-        ),
-        ({"dice": {"emoji": "🎲", "value": 6}}, OTHER),
-        ({"story": {"chat": {"id": 7, "type": "private"}, "id": 1}}, OTHER),
+UNREADABLE: dict[str, list[Json]] = {
+    VOICE: [
+        {"voice": FILE | {"duration": 3}},
+        {"audio": FILE | {"duration": 3}},
+        {"video_note": FILE | {"length": 240, "duration": 3}},
     ],
-)  # fmt: skip
-async def test_what_is_no_text_is_answered_with_what_to_do_instead(
-    town: Town, wang: Person, content: Json, answer: str
-) -> None:
-    await wang.sends(content)
+    PICTURE: [
+        {"photo": [FILE | {"width": 9, "height": 9}]},
+        {"video": FILE | {"width": 9, "height": 9, "duration": 3}},
+        {"document": FILE},
+    ],
+    OTHER: [
+        {"sticker": FILE | {"type": "regular", "width": 512, "height": 512,
+                            "is_animated": False, "is_video": False}},
+        {"location": LOCATION},
+        {"location": LOCATION, "venue": {"location": LOCATION, "title": "家", "address": "三号"}},
+        {"contact": {"phone_number": "+8613812345678", "first_name": "王"}},
+        {"poll": {"id": "1", "question": "扔哪里？", "options": [], "total_voter_count": 0,
+                  "is_closed": False, "is_anonymous": True, "type": "regular",
+                  "allows_multiple_answers": False, "allows_revoting": False,
+                  "members_only": False}},
+        {"dice": {"emoji": "🎲", "value": 6}},
+        {"story": {"chat": {"id": 7, "type": "private"}, "id": 1}},
+    ],
+}  # fmt: skip
+"""What is no text, by what is answered."""
 
-    assert len(wang.screen) == 1
+
+@pytest.mark.parametrize("answer", UNREADABLE)
+async def test_what_is_no_text_is_answered_with_what_to_do_instead(
+    town: Town, wang: Person, answer: str
+) -> None:
+    for content in UNREADABLE[answer]:
+        await wang.sends(content)
+
+    assert len(wang.screen) == len(UNREADABLE[answer])
+    assert set(wang.screen) == {wang.sees}
     assert wang.sees.startswith(answer)
     assert "请打字" in wang.sees
     assert (await everything(town))["questions"] == []
 
 
-@pytest.mark.parametrize(
-    "typed", ["/unknown", "/bin香蕉皮", "/bins 香蕉皮", "/", "//", "/help@another_bot"]
-)
-async def test_a_command_that_does_not_exist_is_answered_with_help(
-    wang: Person, typed: str
-) -> None:
-    await wang.says(typed)
+async def test_a_command_that_does_not_exist_is_answered_with_help(town: Town) -> None:
+    people = await town.answers(
+        "/unknown", "/bin香蕉皮", "/bins 香蕉皮", "/", "//", "/help@another_bot"
+    )
 
-    assert wang.sees.startswith("没有这个命令。发 /help")
+    assert {person.sees.partition("，")[0] for person in people.values()} == {
+        "没有这个命令。发 /help 看我会什么"
+    }
 
 
 async def test_a_hundred_commands_in_one_text_are_one_message(wang: Person) -> None:
@@ -96,8 +97,7 @@ async def test_what_telegram_tells_of_the_chat_is_no_question(wang: Person) -> N
 
 
 async def test_in_english_the_help_is_english(wang: Person) -> None:
-    await wang.says("/language")
-    await wang.taps("English")
+    await wang.speaks_english()
     await wang.sends({"voice": FILE | {"duration": 3}})
 
     assert wang.sees.startswith("I cannot understand voice messages yet.")

@@ -26,11 +26,6 @@ async def left_at(town: Town, person: Person) -> datetime | None:
     return resident.left_at
 
 
-async def speaks_english(person: Person) -> None:
-    await person.says("/language")
-    await person.taps("English")
-
-
 # Hello.
 
 
@@ -83,15 +78,13 @@ async def test_the_second_key_explains_all_four_bins(wang: Person) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "asked",
-    ["/help", "/HELP", CHINESE("menu-help"), ENGLISH("menu-help"), "帮助", "怎么用？", "help!"],
-)
-async def test_who_asks_for_help_gets_it_and_the_menu(wang: Person, asked: str) -> None:
-    await wang.says(asked)
+async def test_who_asks_for_help_gets_it_and_the_menu(town: Town) -> None:
+    wishes = ("/help", "/HELP", "帮助", "怎么用？", "help!")
+    people = await town.answers(*wishes, CHINESE("menu-help"), ENGLISH("menu-help"))
 
-    assert wang.sees.startswith("我能帮你：")
-    assert wang.keys == MENU
+    for person in people.values():
+        assert person.sees.startswith("我能帮你：")
+        assert person.keys == MENU
 
 
 async def test_help_names_every_command_but_start(wang: Person) -> None:
@@ -111,26 +104,18 @@ async def test_the_command_menu_is_announced_in_both_languages(town: Town, wang:
 # Which language?
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "/language",
-        CHINESE("menu-language"),
-        ENGLISH("menu-language"),
-        "English please",
-        "换语言",
-    ],
-)
-async def test_who_asks_for_another_language_may_choose(wang: Person, asked: str) -> None:
-    await wang.says(asked)
+async def test_who_asks_for_another_language_may_choose(town: Town) -> None:
+    keys = (CHINESE("menu-language"), ENGLISH("menu-language"))
+    people = await town.answers("/language", "English please", "换语言", *keys)
 
-    assert wang.sees == "用哪种语言？ Which language?"
-    assert wang.keys == ["中文", "English"]
+    for person in people.values():
+        assert person.sees == "用哪种语言？ Which language?"
+        assert person.keys == ["中文", "English"]
 
 
 async def test_the_language_changes_at_once_with_the_menu(wang: Person) -> None:
     await wang.starts()
-    await speaks_english(wang)
+    await wang.speaks_english()
     assert wang.sees == "All right, English from now on."
     assert wang.keys[2:] == ENGLISH_MENU
     assert wang.toast == ""
@@ -140,7 +125,7 @@ async def test_the_language_changes_at_once_with_the_menu(wang: Person) -> None:
 
 
 async def test_there_is_a_way_back(wang: Person) -> None:
-    await speaks_english(wang)
+    await wang.speaks_english()
     await wang.taps(ENGLISH("menu-language"))
     await wang.taps("中文")
 
@@ -151,7 +136,7 @@ async def test_there_is_a_way_back(wang: Person) -> None:
 async def test_only_the_one_who_chose_is_spoken_to_in_that_language(
     wang: Person, li: Person
 ) -> None:
-    await speaks_english(wang)
+    await wang.speaks_english()
     await li.says("香蕉皮")
 
     assert "厨余垃圾（绿色）" in li.sees
@@ -172,7 +157,7 @@ async def test_what_was_asked_right_after_the_tap_is_answered_in_the_new_languag
 
 
 async def test_the_language_outlives_a_restart(town: Town, wang: Person) -> None:
-    await speaks_english(wang)
+    await wang.speaks_english()
     await town.closes()
     await town.opens()
     await wang.says("香蕉皮")
@@ -184,7 +169,7 @@ async def test_a_language_chosen_in_a_group_is_the_persons_own(
     town: Town, wang: Person, li: Person
 ) -> None:
     group = town.playground.group("三号楼", [wang.account, li.account])
-    await speaks_english(wang.in_group(group))
+    await wang.in_group(group).speaks_english()
     await wang.in_group(group).says("/bin 香蕉皮")
     assert wang.in_group(group).sees.startswith("🟢 banana peel")
     assert group.keyboard is None
@@ -194,7 +179,7 @@ async def test_a_language_chosen_in_a_group_is_the_persons_own(
 
 
 async def test_tapping_the_same_language_twice_says_so_twice(wang: Person) -> None:
-    await speaks_english(wang)
+    await wang.speaks_english()
     await wang.taps("English")
 
     assert wang.screen[1:] == ["All right, English from now on."] * 2

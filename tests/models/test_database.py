@@ -78,10 +78,13 @@ async def test_a_session_for_reading_cannot_write(database: Database) -> None:
 
 
 async def test_raising_takes_everything_back(counter: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with counter.write() as session:
             await session.execute(text(ADD_ONE))
-            _ = 1 // 0
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
 
     assert await _count(counter) == 0
 

@@ -408,11 +408,12 @@ class Door:
     def _tampered(self, updates: list[Json]) -> list[Json]:
         self.batches.append(len(updates))
         chance = self.faults.chance
-        again = [each for each in self._given if chance.random() < self.redelivers]
-        if self.redelivers:
-            self._given = (self._given + updates)[-300:]
-        # Alone, what was given already would make this an answer that never ends.
-        updates = (again + updates)[:100] if updates else updates
+        again = [each for each in self._given[-90:] if chance.random() < self.redelivers]
+        # An answer holds a hundred; what finds no room in it was not given and comes next time.
+        updates = updates[: 100 - len(again)]
+        self._given += updates
+        # Alone, what was given already would be an answer to every question, for ever.
+        updates = again + updates if updates else []
         if self.reorders:
             chance.shuffle(updates)
         return updates
@@ -471,12 +472,17 @@ class Detours:
     """Ways that do not lead to the door."""
 
     address: str
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _lines: dict[str, Line] = field(default_factory=dict)
     _sockets: list[socket.socket] = field(default_factory=list)
     _servers: list[asyncio.Server] = field(default_factory=list)
 
     async def line(self, name: str) -> Line:
         """An HTTP session that goes this way."""
+        async with self._turn:
+            return await self._line(name)
+
+    async def _line(self, name: str) -> Line:
         if name not in self._lines:
             base, proxy = self.address, None
             if name == "refused":

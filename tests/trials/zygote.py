@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -15,7 +16,12 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Message
 
-from bot import app, commands
+from bot import app, commands, timetable
+from handlers import refusals
+from models import Refusal
+from tests.trials import points
+
+REFUSED = "请拒绝我"
 
 
 def slow_down(seed: int, least: float, most: float) -> None:
@@ -34,6 +40,35 @@ def slow_down(seed: int, least: float, most: float) -> None:
         return dispatcher
 
     app.build_dispatcher = build_slow
+
+
+class NotToday(Refusal):
+    """A refusal that no feature has yet."""
+
+
+def refuse_and_forget() -> None:
+    """Bring about what happens seldom: a refusal, the hourly forgetting, a look around."""
+    build, scheduler = app.build_dispatcher, app.build_scheduler
+    refusals.text_key = lambda _: "lost-other"
+
+    async def refuse(handler: Any, event: Any, data: Any) -> Any:
+        if isinstance(event, Message) and event.text == REFUSED:
+            raise NotToday
+        return await handler(event, data)
+
+    def build_refusing(*args: Any) -> Dispatcher:
+        dispatcher = build(*args)
+        dispatcher.message.middleware(refuse)
+        return dispatcher
+
+    def build_forgetting(database: Any, clock: Any, timezone: str) -> Any:
+        built = scheduler(database, clock, timezone)
+        built.add_job(timetable.forget_old_updates, args=[database, clock])
+        return built
+
+    app.LOOK_SECONDS = 0.2  # type: ignore[attr-defined]
+    app.build_dispatcher = build_refusing
+    app.build_scheduler = build_forgetting
 
 
 def aiograms_own_polling(seed: int, least: float, most: float) -> int:
@@ -74,6 +109,9 @@ def start(order: dict[str, Any]) -> int:
         else:
             if order["most"]:
                 slow_down(*slowness)
+            if watched := order.get("points"):
+                refuse_and_forget()
+                points.watch(Path(watched["log"]), watched["deadly"], watched["time"])
             status = commands.run()
     finally:
         os._exit(status)

@@ -1,0 +1,161 @@
+"""Crash trials: the bot dies at a named point, is started again, and everything is counted."""
+
+import asyncio
+import os
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.playground import Answer, ApiError, Call, Playground
+from bot.playground.door import serve
+from models import Database
+from models.residents import Resident
+from models.updates import State, StoredUpdate
+from tests.trials.kills import TOKEN, Zygote
+
+THINGS = ("香蕉皮", "旧报纸", "过期药品", "鸡蛋壳", "玻璃瓶", "易拉罐", "餐巾纸", "充电器")
+REFUSED = "请拒绝我"
+SECONDS = 30.0
+"""How long the bot may take for all of it."""
+
+
+class TooManyOnce:
+    """Telegram says once "too many requests", so that the pause is stored, too."""
+
+    def __init__(self) -> None:
+        self.said = False
+
+    async def before(self, call: Call) -> None:
+        if not self.said and call.method == "sendmessage":
+            self.said = True
+            raise ApiError(429, "Too Many Requests: retry after 1", {"retry_after": 1})
+
+    async def after(self, call: Call, answer: Answer) -> None:
+        pass
+
+
+@dataclass
+class Crash:
+    """How a crash trial ended."""
+
+    point: str | None
+    died: bool = False
+    passed: set[str] = field(default_factory=set)
+    """Every point that was passed, in any of the bot's lives."""
+    lost: list[str] = field(default_factory=list)
+    too_often: list[str] = field(default_factory=list)
+    """What came more than once more than the bot died."""
+    wrong: list[str] = field(default_factory=list)
+    """What does not hold in the database afterwards."""
+
+    def faults(self) -> list[str]:
+        """Everything that should not have happened."""
+        return [
+            *(f"{name} was lost" for name in self.lost),
+            *(f"{name} came too often" for name in self.too_often),
+            *self.wrong,
+        ]
+
+
+async def run(
+    point: str | None, zygote: Zygote, database_url: str, folder: Path, *, time: int = 1
+) -> Crash:
+    """Die at `point` the given time it is passed; without one, only see what is passed."""
+    playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC), hook=TooManyOnce())
+    runner, address = await serve(playground, port=0, page=False)
+    people = [playground.person(thing) for thing in THINGS]
+    speaker, refused = playground.person("speaker"), playground.person("refused")
+    crash = Crash(point)
+    log = folder / "points.log"
+    log.touch()
+    try:
+        for person, thing in zip(people, THINGS, strict=True):
+            person.say(thing)
+        speaker.say("/language")
+        refused.say(REFUSED)
+
+        async def finish() -> None:
+            while not speaker.chat.messages.keys() - {1} or len(speaker.chat.messages) < 2:
+                await asyncio.sleep(0.02)
+            speaker.press(max(speaker.chat.messages), "language:en")
+            while len(speaker.chat.messages) < 3 or not all(
+                _heard(playground, person.id) for person in (*people, refused)
+            ):
+                await asyncio.sleep(0.02)
+
+        pressing = asyncio.create_task(finish())
+        for life in (1, 2):
+            child = await zygote.do(
+                do="start", seed=0, least=0, most=0, own_polling=False, log=str(folder / "log"),
+                points={"log": str(log), "deadly": point if life == 1 else None, "time": time},
+                environment={
+                    "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address,
+                    "GREENBIN_DATABASE_URL": database_url,
+                },
+            )  # fmt: skip
+            ending = asyncio.create_task(zygote.do(do="wait", process=child))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SECONDS):
+                    await asyncio.wait((pressing, ending), return_when=asyncio.FIRST_COMPLETED)
+                    await _settled(database_url, ending)
+            if not ending.done():
+                os.kill(child, 15)
+            if await ending == -9:
+                crash.died = True
+            else:
+                break
+        pressing.cancel()
+        await asyncio.gather(pressing, return_exceptions=True)
+    finally:
+        await runner.cleanup()
+    crash.passed = set(log.read_text("utf-8").splitlines())
+    most = 2 if crash.died else 1
+    heard = Counter(
+        {person.id: len(_heard(playground, person.id)) for person in (*people, refused)}
+    )
+    heard[speaker.id] = len(_heard(playground, speaker.id)) // 2
+    names = {person.id: str(person.about["first_name"]) for person in (*people, speaker, refused)}
+    crash.lost = [name for id_, name in names.items() if not heard[id_]]
+    crash.too_often = [name for id_, name in names.items() if heard[id_] > most]
+    crash.wrong = await _wrong(database_url, speaker.id)
+    return crash
+
+
+def _heard(playground: Playground, chat_id: int) -> list[str]:
+    return [str(each.message.get("text")) for each in playground.deliveries(chat_id)]
+
+
+async def _settled(database_url: str, ending: asyncio.Task[int]) -> None:
+    """Wait until nothing is left to do, or the bot has died."""
+    database = Database(database_url)
+    try:
+        while not ending.done():
+            async with database.read() as session:
+                left = await session.scalars(
+                    select(StoredUpdate.id).where(StoredUpdate.settled_at.is_(None))
+                )
+                if not left.first():
+                    return
+            await asyncio.sleep(0.05)
+    finally:
+        await database.close()
+
+
+async def _wrong(database_url: str, speaker_id: int) -> list[str]:
+    database = Database(database_url)
+    wrong = []
+    async with database.read() as session:
+        wrong += [
+            f"update {update.origin} is {update.state}: {update.note}"
+            for update in await session.scalars(select(StoredUpdate))
+            if update.state != State.ANSWERED
+        ]
+        speaker = await session.get(Resident, speaker_id)
+        if speaker is None or speaker.language != "en":
+            wrong.append("the language that was chosen is not kept")
+    await database.close()
+    return wrong
