@@ -117,9 +117,9 @@ def _is(*kinds: type[BaseException]) -> Callable[[BaseException], bool]:
     return lambda error: isinstance(error, kinds)
 
 
-_AGAIN = "makes it again, after 0.5 s at first and every 20 s at last"
-_ONCE_MORE = "asks `getMe` until Telegram answers, then makes it once more, not oftener"
-_NOTES = "notes it with the update, logs it, goes on"
+_AGAIN = "makes it again until it works"
+_ONCE_MORE = "makes it once more, when Telegram answers"
+_NOTES = "notes and logs it"
 _GONE = "notes it, and that the person is gone"
 
 TABLE = (
@@ -143,7 +143,7 @@ TABLE = (
     ),
     Failure(
         "400 query is too old", _no(api.TelegramBadRequest, "query is too old"), Outcome.FINAL,
-        "Nobody waits for an answer to this press or search any more.", "notes it, goes on",
+        "Nobody waits for an answer to this press or search any more.", "notes it",
     ),
     Failure(
         "400 chat not found", _no(api.TelegramBadRequest, "chat not found"), Outcome.FINAL,
@@ -255,8 +255,8 @@ TABLE = (
         "It looks the same before delivery and after.", _ONCE_MORE,
     ),
     Failure(
-        "connection lost", _is(api.TelegramNetworkError), Outcome.UNKNOWN,
-        "It looks the same before delivery and after.", _ONCE_MORE,
+        "connection lost, or other trouble on the way", _is(api.TelegramNetworkError),
+        Outcome.UNKNOWN, "It looks the same before delivery and after.", _ONCE_MORE,
     ),
     Failure(
         "we are stopped meanwhile", _is(asyncio.CancelledError), Outcome.UNKNOWN,

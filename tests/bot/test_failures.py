@@ -9,7 +9,7 @@ import pytest
 from aiogram import Bot
 from sqlalchemy.exc import OperationalError
 
-from bot import failures, network, workers
+from bot import failures, workers
 from bot.app import Place
 from bot.failures import TABLE, Outcome
 from bot.playground import Playground
@@ -169,7 +169,7 @@ async def test_a_pause_that_cannot_be_stored_is_kept_all_the_same_and_stored_lat
     locked = OperationalError("UPDATE pauses", {}, Exception("database is locked"))
     extend = mock.AsyncMock(side_effect=[locked, mock.DEFAULT], wraps=pauses.extend)
     town.faults.next("sendMessage", by_name("429 with parameters"))
-    with mock.patch.object(network.pauses, "extend", extend):
+    with mock.patch.object(pauses, "extend", extend):
         wang.account.say("香蕉皮")
         async with asyncio.timeout(10):
             while await town.pause() is None:

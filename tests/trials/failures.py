@@ -99,6 +99,14 @@ class FarTown(Town):
                 await line.close()
             self.lines.clear()
 
+    async def settle(self) -> None:
+        """Let the bot deal with everything that waits."""
+        while self.playground.pending():
+            assert self._running
+            assert not self._running.done(), "the bot has ended"
+            await asyncio.sleep(0.001)
+        await self.app.workers.idle()
+
     async def settles(self, seconds: float = 30) -> None:
         """Let the bot deal with everything, and let the time pass where Telegram wants a pause."""
         settling = asyncio.create_task(self.settle())

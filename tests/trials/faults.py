@@ -153,6 +153,15 @@ async def _reset(wire: Wire) -> web.StreamResponse:
     return web.Response()
 
 
+async def _babble(wire: Wire) -> web.StreamResponse:
+    """Bytes that are no HTTP."""
+    transport = wire.request.transport
+    assert isinstance(transport, asyncio.Transport)
+    transport.write(b"\x15\x03\x01\x00\x02\x02\x46\r\n\r\n")
+    transport.close()
+    return web.Response()
+
+
 async def _silence(wire: Wire) -> web.StreamResponse:
     """No answer, for as long as the bot waits for one."""
     await asyncio.Event().wait()
@@ -173,6 +182,7 @@ _GBK = "text/html"  # Without a charset, as such pages come.
 _QUERIES = ("answerCallbackQuery", "answerInlineQuery")
 _REFUSED = "connection refused, or not encrypted as it should be"
 _PROXY = "proxy out of reach, or it refuses or hangs up"
+_LOST = "connection lost, or other trouble on the way"
 _LATE = "no answer within 30 s"
 _UNREADABLE = "half an answer, or none that can be read"
 
@@ -216,10 +226,11 @@ FAULTS = (
     Fault("truncated 200", _UNREADABLE, _half, carried_out=None),
     Fault("cut-off 200", _UNREADABLE, _cut_off, carried_out=None),
     Fault("strange 200", "a yes of unknown form", _strange, carried_out=True),
-    Fault("hung up before delivery", "connection lost", _hang_up),
-    Fault("hung up after delivery", "connection lost", _hang_up, carried_out=True),
-    Fault("reset before delivery", "connection lost", _reset),
-    Fault("reset after delivery", "connection lost", _reset, carried_out=True),
+    Fault("hung up before delivery", _LOST, _hang_up),
+    Fault("hung up after delivery", _LOST, _hang_up, carried_out=True),
+    Fault("reset before delivery", _LOST, _reset),
+    Fault("reset after delivery", _LOST, _reset, carried_out=True),
+    Fault("no HTTP", _LOST, _babble, carried_out=None),
     Fault("time-out before delivery", _LATE, _silence, silent=True),
     Fault("time-out after delivery", _LATE, _silence, carried_out=True, silent=True),
     Fault("slow", "", _slowly, carried_out=True),
@@ -231,7 +242,7 @@ FAULTS = (
     Fault("proxy says no", _PROXY, detour="proxy says no"),
     Fault("proxy wants a password", _PROXY, detour="proxy wants a password"),
     Fault("proxy hangs up", _PROXY, detour="proxy hangs up"),
-    Fault("proxy resets", "connection lost", detour="proxy resets"),
+    Fault("proxy resets", _LOST, detour="proxy resets"),
     Fault("proxy is silent", "no connection within 10 s", detour="proxy is silent"),
 )  # fmt: skip
 
