@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,16 @@ from tests.trials.kills import Zygote
 
 TOKEN = "4242424242:token-of-a-bot-in-a-test"
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in a line each what was left out, and why."""
+    reasons = Counter(
+        str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    for reason, number in reasons.items():
+        terminalreporter.line(f"{number} tests were left out: {reason.removeprefix('Skipped: ')}")
 
 
 class Clock:

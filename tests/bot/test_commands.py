@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -88,7 +88,8 @@ async def test_run_serves_telegram_and_a_second_sigterm_changes_nothing(
     assert "厨余垃圾" in playground.received(person.chat.id)[0]["text"]
     assert TOKEN not in run.output
     assert "secret-secret" not in run.output
-    assert sqlite3.connect("var/greenbin.db").execute("SELECT count(*) FROM updates").fetchone()
+    with closing(sqlite3.connect("var/greenbin.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM updates").fetchone() == (1,)
 
 
 async def test_run_without_a_token_opens_the_playground_and_answers_there() -> None:

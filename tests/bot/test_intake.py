@@ -190,9 +190,8 @@ async def test_poison_that_cannot_be_read_is_parked_with_its_text_and_the_reason
     )
     parked = [update for update in found if update.state == State.PARKED]
     assert all(update.note for update in parked)
-    bodies = [json.loads(update.body or "") for update in parked]
-    wanted = [batch.texts[place] for place in _places(batch)]
-    assert bodies == [json.loads(text) if poison is READABLE else text for text in wanted]
+    bodies = [_as_sent(json.loads(update.body or "")) for update in parked]
+    assert bodies == [_as_sent(batch.texts[place]) for place in _places(batch)]
     town.playground.refused.clear()
 
 
@@ -448,3 +447,11 @@ def test_a_press_is_known_by_the_number_of_the_query() -> None:
     assert first.origin == again.origin
     assert (search.chat_id, search.person_id) == (5, 5)
     assert search.origin != first.origin
+
+
+def _as_sent(body: object) -> object:
+    """What was sent, read if this Python can: newer ones read deeper nesting."""
+    try:
+        return json.loads(body) if isinstance(body, str) else body
+    except (ValueError, RecursionError):
+        return body

@@ -274,6 +274,15 @@ def outcome_of(fault: Fault) -> Outcome:
     return next(row.outcome for row in TABLE if row.name == fault.row)
 
 
+LASTING = tuple(
+    fault
+    for fault in faults.FAULTS
+    if outcome_of(fault) in (Outcome.NOT_SENT, Outcome.UNKNOWN)
+    and fault.name not in ("429 with parameters", "400 migrate")
+)
+"""What a whole outage can be made of."""
+
+
 def _compare(
     fault: Fault,
     method: str,
@@ -563,7 +572,8 @@ async def storm(
             message_id = person.account.say(name)
             if chance.random() < 0.1:
                 faults.resend(town.playground, person.account, message_id)
-        town.door.redelivers, town.door.reorders = 0.2, True
+        faults.reorder(town.playground, chance)
+        town.door.redelivers = 0.2
         faults_.rate = rate
         await town.opens()
         await town.settles(120)

@@ -8,6 +8,7 @@ fails and how. The judge of a trial is what the playground counts: `door.playgro
 import asyncio
 import contextlib
 import contextvars
+import dataclasses
 import json
 import random
 import socket
@@ -45,6 +46,7 @@ class Wire:
     request: web.Request
     answer: bytes
     """What would be answered."""
+    status: int
     faults: "Faults"
 
 
@@ -134,6 +136,8 @@ async def _cut_off(wire: Wire) -> web.StreamResponse:
 
 async def _strange(wire: Wire) -> web.StreamResponse:
     """Telegram's yes, in a form that aiogram does not know."""
+    if wire.status != 200:
+        return await _slowly(wire)
     return web.json_response({"ok": True, "result": {"strange": [1, 2]}})
 
 
@@ -170,7 +174,7 @@ async def _silence(wire: Wire) -> web.StreamResponse:
 
 async def _slowly(wire: Wire) -> web.StreamResponse:
     await asyncio.sleep(SLOW_SECONDS)
-    return web.Response(body=wire.answer, content_type="application/json")
+    return web.Response(body=wire.answer, status=wire.status, content_type="application/json")
 
 
 _MODIFIED = (
@@ -330,8 +334,6 @@ class Door:
         """How many updates were in each answer to getUpdates."""
         self.redelivers = 0.0
         """Share of updates that come again, under the same id."""
-        self.reorders = False
-        """Whether the updates in an answer are shuffled."""
         self.address = ""
         self._decides = decides
         self._given: list[Json] = []
@@ -390,15 +392,15 @@ class Door:
             fault = self.faults.draw(method)
         if fault is None or fault.act is None:
             return await self._carry_out(method, request, handler)
-        answer = b'{"ok":true,"result":true}'
+        answer, status = b'{"ok":true,"result":true}', 200
         if self.faults.note(method, fault):
             response = await self._carry_out(method, request, handler)
             assert isinstance(response, web.Response)
             assert isinstance(response.body, bytes)
-            answer = response.body
+            answer, status = response.body, response.status
         else:
             await request.read()
-        return await fault.act(Wire(request, answer, self.faults))
+        return await fault.act(Wire(request, answer, status, self.faults))
 
     async def _carry_out(
         self,
@@ -417,17 +419,17 @@ class Door:
         return web.json_response(body)
 
     def _tampered(self, updates: list[Json]) -> list[Json]:
+        """What was confirmed comes again, before the new: never so that something new would be
+        skipped, and never alone, or every question would have an answer."""
         self.batches.append(len(updates))
-        chance = self.faults.chance
-        again = [each for each in self._given[-90:] if chance.random() < self.redelivers]
-        # An answer holds a hundred; what finds no room in it was not given and comes next time.
-        updates = updates[: 100 - len(again)]
+        if not updates:
+            return []
+        first = updates[0]["update_id"]
+        confirmed = [each for each in self._given[-90:] if each["update_id"] < first]
+        again = [each for each in confirmed if self.faults.chance.random() < self.redelivers]
+        updates = updates[: 100 - len(again)]  # an answer holds a hundred
         self._given += updates
-        # Alone, what was given already would be an answer to every question, for ever.
-        updates = again + updates if updates else []
-        if self.reorders:
-            chance.shuffle(updates)
-        return updates
+        return again + updates
 
 
 # The way to the door.
@@ -580,6 +582,15 @@ class Detours:
 def resend(playground: Playground, person: Person, message_id: int) -> None:
     """The same message comes again, under another update id."""
     playground.world.updates.add("message", person.chat.messages[message_id])
+
+
+def reorder(playground: Playground, chance: random.Random) -> None:
+    """What waits for the bot comes in another order, as from several queues (reliability T10)."""
+    waiting = playground.world.updates._waiting
+    contents = [each.content for each in waiting]
+    chance.shuffle(contents)
+    for place, content in enumerate(contents):
+        waiting[place] = dataclasses.replace(waiting[place], content=content)
 
 
 def press_often(person: Person, message_id: int, data: str, times: int) -> str:
