@@ -26,7 +26,7 @@ from models import migrations
 from tests.databases import KINDS, Databases
 from tests.trials.kills import TOKEN, Zygote
 
-ROUNDS = 5
+ROUNDS = 3
 UPDATES = 2000
 PEOPLE = 200
 NAMES = 10_000
