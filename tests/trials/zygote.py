@@ -3,6 +3,7 @@ seconds. Commands come on standard input, a JSON object a line; answers go to st
 """
 
 import asyncio
+import gc
 import json
 import os
 import random
@@ -107,6 +108,7 @@ def start(order: dict[str, Any]) -> int:
         if order["own_polling"]:
             status = aiograms_own_polling(*slowness)
         else:
+            gc.freeze()  # as the command `greenbin` does
             if order["most"]:
                 slow_down(*slowness)
             if watched := order.get("points"):
