@@ -168,13 +168,18 @@ def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
         # Python's own transaction handling begins only at the first change; ours begins where
         # the `begin` event below says.
         connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-        cursor.close()
+        try:
+            cursor = connection.cursor()
+            # First, so that what follows waits for another process, too.
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA foreign_keys = ON")
+            cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+            cursor.close()
+        except BaseException:
+            connection.close()  # the pool forgets a connection that could not be prepared
+            raise
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
