@@ -1,11 +1,16 @@
 """How SQLite is opened: readers cannot write, writers queue, nothing is lost."""
 
 import asyncio
+import gc
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+import models.database
 from models import Database
 from models.database import BadDatabaseUrl, password_in, unavailable
 
@@ -118,3 +123,18 @@ async def test_pragmas_are_as_the_ledger_needs_them(sqlite: Database) -> None:
         }
 
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+async def test_a_connection_that_cannot_be_prepared_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models.database, "BUSY_TIMEOUT_MS", 1)
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/held.db")
+    with closing(sqlite3.connect(tmp_path / "held.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(OperationalError, match="locked"):
+            async with database.write() as session:
+                await session.execute(text("SELECT 1"))
+    await database.close()
+
+    gc.collect()  # would complain about a connection that is still open
