@@ -54,6 +54,11 @@ class Base(DeclarativeBase):
 class Refusal(Exception):
     """A request the rules forbid. The person is told why; nothing is changed."""
 
+    def __init__(self, **values: str | int | datetime) -> None:
+        """`values` are what its words need to know."""
+        super().__init__()
+        self.values = values
+
 
 def insert_of(session: Session) -> Callable[[type[Base]], sqlite.Insert]:
     """The INSERT of this database, which knows ON CONFLICT; both databases spell it alike."""
