@@ -1,15 +1,16 @@
 """What every table shares."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, MetaData, Text, TypeDecorator
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession as Session
 from sqlalchemy.orm import DeclarativeBase
 
-__all__ = ["Base", "Moment", "Refusal", "Session"]
+__all__ = ["Base", "Fields", "Moment", "Refusal", "Session"]
 
 
 class Moment(TypeDecorator[datetime]):
@@ -35,6 +36,19 @@ class Moment(TypeDecorator[datetime]):
         if not isinstance(value, datetime):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Fields(TypeDecorator[dict[str, Any]]):
+    """Values by name, kept as ASCII JSON: whatever people wrote, every database takes it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, Any] | None:
+        return None if value is None else dict(json.loads(value))
 
 
 class Base(DeclarativeBase):
@@ -67,3 +81,13 @@ def insert_of(session: Session) -> Callable[[type[Base]], sqlite.Insert]:
     from sqlalchemy.dialects import postgresql  # late: most places never need it
 
     return postgresql.insert  # type: ignore[return-value]
+
+
+def storable(note: str | None) -> str | None:
+    """A note without what a database refuses; a traceback may repeat what somebody wrote."""
+    return note and note.replace("\0", "").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def announce(session: Session, what: str) -> None:
+    """Have those told who listen for this (`Database.listen`), once it is committed."""
+    session.info.setdefault("announced", set()).add(what)

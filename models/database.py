@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self._turn = asyncio.Lock()
+        self._listeners: dict[str, Callable[[], None]] = {}
         if self.is_sqlite:
             self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0)
             self._reader = create_async_engine(self.url)
@@ -127,9 +128,16 @@ class Database:
         if not self.is_sqlite:
             async with self._write_sessions.begin() as session:
                 yield session
-            return
-        async with self._turn, self._write_sessions.begin() as session:
-            yield session
+        else:
+            async with self._turn, self._write_sessions.begin() as session:
+                yield session
+        for what in session.info.get("announced", ()):
+            if listener := self._listeners.get(what):
+                listener()
+
+    def listen(self, what: str, listener: Callable[[], None]) -> None:
+        """Call this whenever a transaction is committed that announced `what`."""
+        self._listeners[what] = listener
 
     def has_room(self) -> bool:
         """Whether the disk has room for more; a server looks after its own."""

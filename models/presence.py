@@ -22,17 +22,18 @@ LOOK_SECONDS = 2.0
 
 _HERE = text("SELECT pg_advisory_lock(hashtextextended(:name, 0))")
 _LEAD = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
+_HELD = """
+    SELECT (classid::bigint << 32 | objid::bigint) FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 _FREE = text(
-    """
-    UPDATE updates SET claimed_by = NULL
-    WHERE settled_at IS NULL AND claimed_by IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM pg_locks
-        WHERE locktype = 'advisory' AND objsubid = 1 AND granted
-          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-          AND (classid::bigint << 32 | objid::bigint) = hashtextextended(updates.claimed_by, 0)
-    )
-    """
+    # Nothing of it comes from outside.
+    "UPDATE updates SET claimed_by = NULL"  # noqa: S608
+    " WHERE settled_at IS NULL AND claimed_by IS NOT NULL"
+    f" AND hashtextextended(claimed_by, 0) NOT IN ({_HELD})"
 )
+_ABSENT = text(f"SELECT hashtextextended(:name, 0) NOT IN ({_HELD})")
 
 
 class Presence:
@@ -112,3 +113,8 @@ class Presence:
 async def free_what_the_absent_held(session: Session) -> None:
     """Give back what processes had taken up that are gone (PostgreSQL)."""
     await session.execute(_FREE)
+
+
+async def is_absent(session: Session, name: str) -> bool:
+    """Whether the process of this name is gone (PostgreSQL)."""
+    return bool(await session.scalar(_ABSENT, {"name": name}))

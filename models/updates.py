@@ -294,15 +294,10 @@ async def settle(session: Session, settled: Collection[Settled], now: datetime) 
             .where(table.c.id == bindparam("settled_id"))
             .values(state=bindparam("ended"), note=bindparam("why"), settled_at=now, reply=None),
             [
-                {"settled_id": one.id, "ended": one.state, "why": _storable(one.note)}
+                {"settled_id": one.id, "ended": one.state, "why": base.storable(one.note)}
                 for one in rest
             ],
         )
-
-
-def _storable(note: str | None) -> str | None:
-    """A note without what a database refuses; a traceback may repeat what somebody wrote."""
-    return note and note.replace("\0", "").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 async def purge(session: Session, now: datetime) -> None:

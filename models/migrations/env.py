@@ -5,7 +5,17 @@ import asyncio
 from alembic import context
 from sqlalchemy import Connection
 
-from models import Base, Database, pauses, questions, residents, updates  # noqa: F401  (their tables)
+from models import (  # noqa: F401  (their tables)
+    Base,
+    Database,
+    leases,
+    notices,
+    pauses,
+    questions,
+    residents,
+    steps,
+    updates,
+)
 
 
 def run(connection: Connection) -> None:

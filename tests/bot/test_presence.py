@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
-from models import Database, updates
+from models import Database, leases, updates
+from models.leases import LeaseLost
 from models.presence import Presence, free_what_the_absent_held
 from models.updates import Arrived
 from tests.conftest import MONDAY
@@ -105,3 +106,43 @@ async def test_a_process_whose_connection_is_cut_comes_back(server: Database) ->
 async def test_on_sqlite_a_process_is_alone_and_leads(sqlite: Database) -> None:
     async with Presence(sqlite, "one") as one:
         assert await one.leads("intake")
+
+
+async def _take_lease(database: Database, who: str) -> int | None:
+    async with database.write() as session:
+        return await leases.take(session, "sender", who)
+
+
+async def test_a_lease_is_its_holders_until_that_is_gone(server: Database) -> None:
+    other = Database(server.url.render_as_string(hide_password=False))
+    async with Presence(other, "two"):
+        async with Presence(server, "one"):
+            assert await _take_lease(server, "one") == 1
+            assert await _take_lease(other, "two") is None
+        assert await _take_lease(other, "two") == 2
+        assert await _take_lease(server, "one") is None
+    await other.close()
+
+
+async def test_a_lease_that_is_not_renewed_is_taken_from_a_process_that_sleeps(
+    server: Database,
+) -> None:
+    async with Presence(server, "one"):
+        assert await _take_lease(server, "one") == 1
+        async with server.write() as session:
+            await session.execute(text("UPDATE leases SET renewed_at = now() - interval '16 s'"))
+
+        assert await _take_lease(server, "two") == 2
+        async with server.write() as session:
+            with pytest.raises(LeaseLost):
+                await leases.renew(session, "sender", 1)
+
+
+async def test_of_many_that_see_a_lease_free_at_once_no_two_get_the_same_number(
+    server: Database,
+) -> None:
+    taken = await asyncio.gather(*(_take_lease(server, f"{who}") for who in range(15)))
+
+    numbers = [fence for fence in taken if fence is not None]
+    assert numbers
+    assert len(set(numbers)) == len(numbers)
