@@ -2,8 +2,9 @@
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from models.base import Session
 
@@ -90,6 +92,7 @@ class Database:
         self.url = make_url(url)
         self._turn = asyncio.Lock()
         self._listeners: dict[str, Callable[[], None]] = {}
+        self._is_closed = False
         if self.is_sqlite:
             self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0)
             self._reader = create_async_engine(self.url)
@@ -98,6 +101,8 @@ class Database:
         else:
             self._writer = _postgresql(self.url, writes=True)
             self._reader = _postgresql(self.url, writes=False)
+        for engine in self.engines:
+            event.listen(engine.sync_engine, "checkin", self._come_home)
         self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
         self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
 
@@ -150,8 +155,16 @@ class Database:
         return self._writer, self._reader
 
     async def close(self) -> None:
+        """Close every connection; one that is in use is closed when it comes back."""
+        self._is_closed = True
         for engine in self.engines:
             await engine.dispose()
+
+    def _come_home(self, _: Any, record: ConnectionPoolEntry) -> None:
+        # `dispose` closes what lies in the pool, and forgets the pool. What comes back later
+        # would lie in a pool that nobody knows, open until it is found among the rubbish.
+        if self._is_closed:
+            record.invalidate()
 
 
 def _postgresql(url: URL, *, writes: bool) -> AsyncEngine:
@@ -176,18 +189,21 @@ def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
         # Python's own transaction handling begins only at the first change; ours begins where
         # the `begin` event below says.
         connection.isolation_level = None
-        try:
-            cursor = connection.cursor()
-            # First, so that what follows waits for another process, too.
-            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA synchronous = FULL")
-            cursor.execute("PRAGMA foreign_keys = ON")
-            cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-            cursor.close()
-        except BaseException:
-            connection.close()  # the pool forgets a connection that could not be prepared
-            raise
+        cursor = connection.cursor()
+        # First, so that what follows waits for another process, too.
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        cursor.close()
+
+    @event.listens_for(engine, "close")
+    def close(connection: Any, _: object) -> None:
+        # Whoever is cancelled leaves a cursor behind, and for as long as any trace of that holds
+        # it, even a closed connection keeps its transaction, and everybody else from writing.
+        with suppress(sqlite3.Error):
+            connection.rollback()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

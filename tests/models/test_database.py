@@ -62,9 +62,11 @@ async def test_without_the_lock_taken_first_two_processes_fail_each_other(
             event.remove(engine, "begin", listener)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
 
-    with pytest.raises(OperationalError, match="locked"):
-        await asyncio.gather(*(_count_up(database) for database in both for _ in range(10)))
+    counting = (_count_up(database) for database in both for _ in range(10))
+    ended = await asyncio.gather(*counting, return_exceptions=True)  # nobody goes on afterwards
     await other.close()
+
+    assert any("locked" in str(each) for each in ended)
 
 
 async def test_two_processes_wait_for_each_other(counter: Database) -> None:
