@@ -1,0 +1,105 @@
+"""Areas: city → district → street → community → estate. What is decided above holds below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from knowledge import schedule_texts, tariff_texts
+from knowledge.calendar import Calendar
+from knowledge.holidays import Holidays
+from knowledge.tariff import Tariff
+from models.base import Base, Session
+
+WINDOWS = "mo-su 07:00-09:00 18:30-20:30"
+"""Where nothing is decided: two windows, four hours a day (Suzhou's 三定一督: 定时定点)."""
+
+TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20"
+"""Where nothing is decided."""
+
+
+class Kind(StrEnum):
+    """What an area is; each lies in one of the kind before."""
+
+    CITY = "city"
+    DISTRICT = "district"
+    STREET = "street"
+    COMMUNITY = "community"
+    ESTATE = "estate"
+
+
+class Area(Base):
+    """A node of the tree. A policy that is None is the one of the area around it."""
+
+    __tablename__ = "areas"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
+    path: Mapped[str] = mapped_column(String(120), index=True)
+    """The ids from the top down to this one: "/1/4/9/"."""
+    kind: Mapped[Kind] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    """What staff call it in their files."""
+    name: Mapped[str] = mapped_column(String(60))
+    scheme: Mapped[str | None] = mapped_column(String(20))
+    windows: Mapped[str | None] = mapped_column(Text)
+    tariff: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(String(40))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What holds in an area, whoever decided it."""
+
+    scheme: str | None
+    """None: the deployment's."""
+    calendar: Calendar
+    tariff: Tariff
+    phone: str | None
+
+
+async def policy(session: Session, area_id: int, holidays: Holidays) -> Policy:
+    """What holds in an area: its own decisions, else those of the nearest area around it."""
+    chain = await above(session, area_id)
+
+    def decided(what: str) -> str | None:
+        return next((value for area in chain if (value := getattr(area, what)) is not None), None)
+
+    return Policy(
+        decided("scheme"),
+        Calendar(schedule_texts.parse(decided("windows") or WINDOWS), holidays),
+        tariff_texts.parse(decided("tariff") or TARIFF),
+        decided("phone"),
+    )
+
+
+async def above(session: Session, area_id: int) -> Sequence[Area]:
+    """An area and those it lies in, nearest first."""
+    area = await session.get_one(Area, area_id)
+    ids = ids_of(area.path)
+    found = {each.id: each for each in await session.scalars(select(Area).where(Area.id.in_(ids)))}
+    return [found[id_] for id_ in reversed(ids)]
+
+
+async def children(session: Session, area_id: int | None) -> Sequence[Area]:
+    """The areas that lie directly in this one, or at the top."""
+    found = await session.scalars(
+        select(Area).where(Area.parent_id == area_id).order_by(Area.name, Area.id)
+    )
+    return list(found)
+
+
+async def by_code(session: Session, code: str) -> Area | None:
+    return await session.scalar(select(Area).where(Area.code == code))
+
+
+def ids_of(path: str) -> list[int]:
+    """The ids in a path, from the top down."""
+    return [int(id_) for id_ in path.strip("/").split("/")]
+
+
+def lies_in(path: str, area_id: int) -> bool:
+    """Whether an area with this path is that one, or lies in it."""
+    return area_id in ids_of(path)

@@ -1,0 +1,480 @@
+"""Drop-offs: what a volunteer recorded for a household in a window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from sqlalchemy import ForeignKey, Index, String, func, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from knowledge import local_time
+from knowledge.holidays import Holidays
+from knowledge.qualities import Quality
+from knowledge.streams import Stream
+from knowledge.tariff import Award, award
+from models import actors, areas, households, memberships, notices, points, roles
+from models.areas import Area, Policy
+from models.base import Base, Moment, Refusal, Session
+from models.households import Household
+from models.points import UNDO, Cause
+from models.roles import Role, Roles
+from models.shifts import NotOnShift, Shift
+from models.stations import Station
+
+PAIR_DAY = 3
+"""How often a volunteer may record the same household in a day: more windows are rare."""
+
+VOLUNTEER_DAY = 600
+"""How many drop-offs a volunteer may record in a day: two windows of two hours at a quick pace."""
+
+EARLY_SECONDS = 60
+"""How far Telegram's clock may be ahead of ours."""
+
+
+class OwnHousehold(Refusal):
+    """A volunteer may not record the own household."""
+
+
+class OtherPlace(Refusal):
+    """The household lives outside of the volunteer's area."""
+
+
+class AlreadyRecorded(Refusal):
+    """The household has a drop-off in this window."""
+
+
+class NotThen(Refusal):
+    """The time lies before the shift, on another day, or in the future."""
+
+
+class TooMany(Refusal):
+    """The volunteer has recorded as many as one may in a day."""
+
+
+class TooLate(Refusal):
+    """What was recorded more than five minutes ago is not changed by a tap any more."""
+
+
+class NotYours(Refusal):
+    """Somebody else recorded it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One stream of a drop-off, as the volunteer saw it."""
+
+    stream: Stream
+    grams: int | None = None
+    wrong: str | None = None
+    """What did not belong there, in the volunteer's words."""
+    belongs: Stream | None = None
+    """Where that belongs, if we know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a volunteer says of a drop-off."""
+
+    at: datetime
+    quality: Quality = Quality.RIGHT
+    found: tuple[Found, ...] = ()
+    entered_later: bool = False
+    """The volunteer named the time."""
+
+
+class DropOff(Base):
+    """A household was here."""
+
+    __tablename__ = "drop_offs"
+    __table_args__ = (
+        # One for each household and window, however many volunteers scan at once.
+        Index(
+            "uq_drop_offs_window",
+            *("household_id", "day", "window"),
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
+        Index("ix_drop_offs_volunteer_id_day", "volunteer_id", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
+    """Where the household lived then; it issues the points."""
+    day: Mapped[date]
+    window: Mapped[int]
+    """The number of the window that day; 0 if it was not open: then the day is the window."""
+    station_id: Mapped[int] = mapped_column(ForeignKey("stations.id"))
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"))
+    volunteer_id: Mapped[int]
+    """An actor."""
+    at: Mapped[datetime] = mapped_column(Moment)
+    entered_later: Mapped[bool]
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+    quality: Mapped[Quality] = mapped_column(String(8))
+    points: Mapped[int]
+    """What the household has for it, as it stands now."""
+    frozen: Mapped[int]
+    """What is kept back for it."""
+    revision: Mapped[int]
+    """How often it was changed."""
+    photo: Mapped[str | None] = mapped_column(String(200))
+    """Telegram's file id of a picture."""
+    voided_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it was taken back, as if it had not been."""
+
+
+class DropOffPart(Base):
+    """One stream of a drop-off."""
+
+    __tablename__ = "drop_off_parts"
+
+    drop_off_id: Mapped[int] = mapped_column(ForeignKey("drop_offs.id"), primary_key=True)
+    stream: Mapped[Stream] = mapped_column(String(20), primary_key=True)
+    grams: Mapped[int | None]
+    wrong: Mapped[str | None] = mapped_column(String(64))
+    belongs: Mapped[Stream | None] = mapped_column(String(20))
+
+
+class DropOffChange(Base):
+    """How a drop-off stood before somebody changed it."""
+
+    __tablename__ = "drop_off_changes"
+
+    drop_off_id: Mapped[int] = mapped_column(ForeignKey("drop_offs.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor_id: Mapped[int]
+    quality: Mapped[Quality] = mapped_column(String(8))
+    points: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Volunteer:
+    """Who records, as the writing transaction knows the person."""
+
+    resident_id: int
+    roles: Roles
+
+
+@dataclass(frozen=True, slots=True)
+class Civil:
+    """The clocks and holidays of the place."""
+
+    zone: tzinfo
+    holidays: Holidays
+
+
+async def record(
+    session: Session, household_id: int, by: Volunteer, report: Report, civil: Civil, now: datetime
+) -> DropOff:
+    """Record a drop-off, or add what is new to the one of this window. Writes.
+
+    Everything is looked at under the household's lock: of two who scan at once, one is first.
+    """
+    household = await households.lock(session, household_id)
+    if household.closed_at:
+        raise households.HouseholdClosed
+    area = await session.get_one(Area, household.area_id)
+    actor, shift = await _on_shift(session, by, report.at)
+    await _may_record(session, by, household, area, report, shift, civil, now)
+    policy = await areas.policy(session, area.id, civil.holidays)
+    slot = policy.calendar.slot(report.at, civil.zone)
+    there = await session.scalar(
+        select(DropOff)
+        .where(
+            DropOff.household_id == household.id,
+            DropOff.day == slot.day,
+            DropOff.window == slot.number,
+            DropOff.voided_at.is_(None),
+        )
+        .execution_options(populate_existing=True)
+    )
+    if there:
+        return await _add(session, there, actor, report, policy, now)
+    await _may_record_more(session, actor, household, slot.day)
+    drop_off = DropOff(
+        household_id=household.id, area_id=area.id, day=slot.day, window=slot.number,
+        station_id=shift.station_id, shift_id=shift.id, volunteer_id=actor, at=report.at,
+        entered_later=report.entered_later, recorded_at=now, quality=report.quality,
+        points=0, frozen=0, revision=0, photo=None, voided_at=None,
+    )  # fmt: skip
+    session.add(drop_off)
+    await session.flush()  # its parts and transfers name it
+    await _put_parts(session, drop_off, report.found)
+    await _pay(session, drop_off, await _worth(session, drop_off, policy), actor, now)
+    await _tell(session, drop_off, now)
+    return drop_off
+
+
+async def judge(
+    session: Session,
+    drop_off_id: int,
+    by: Volunteer,
+    quality: Quality,
+    found: Sequence[Found],
+    civil: Civil,
+    now: datetime,
+) -> DropOff:
+    """Say anew how it was, within the undo time; what was found is added. Writes."""
+    drop_off, actor = await _changeable(session, drop_off_id, by, now)
+    parts = await parts_of(session, drop_off.id)
+    same = drop_off.quality == quality and {_part(each) for each in parts} >= set(found)
+    if same:
+        return drop_off  # the same button again
+    await _keep(session, drop_off, actor, now)
+    drop_off.quality = quality
+    await _put_parts(session, drop_off, found)
+    policy = await areas.policy(session, drop_off.area_id, civil.holidays)
+    await _pay(session, drop_off, await _worth(session, drop_off, policy), actor, now)
+    await _tell(session, drop_off, now)
+    return drop_off
+
+
+async def attach(
+    session: Session, drop_off_id: int, by: Volunteer, photo: str, now: datetime
+) -> DropOff:
+    """Keep a picture with it. Writes."""
+    drop_off, _ = await _changeable(session, drop_off_id, by, now)
+    drop_off.photo = photo
+    return drop_off
+
+
+async def withdraw(session: Session, drop_off_id: int, by: Volunteer, now: datetime) -> DropOff:
+    """Take it back, as if it had not been. Writes."""
+    drop_off, actor = await _changeable(session, drop_off_id, by, now)
+    await _void(session, drop_off, actor, now)
+    return drop_off
+
+
+async def move(
+    session: Session, drop_off_id: int, to: int, by: Volunteer, civil: Civil, now: datetime
+) -> DropOff:
+    """It was another household: take it back here, and record it there. Writes."""
+    old = await session.get(DropOff, drop_off_id)
+    if old is None:
+        raise NotYours
+    for household_id in sorted({old.household_id, to}):
+        await households.lock(session, household_id)  # always in the same order
+    old, actor = await _changeable(session, drop_off_id, by, now)
+    if old.household_id == to:
+        return old
+    parts = tuple(_part(each) for each in await parts_of(session, old.id))
+    report = Report(old.at, Quality(old.quality), parts, old.entered_later)
+    photo = old.photo
+    await _void(session, old, actor, now)
+    new = await record(session, to, by, report, civil, now)
+    new.photo = new.photo or photo
+    return new
+
+
+async def parts_of(session: Session, drop_off_id: int) -> Sequence[DropOffPart]:
+    """Its streams, in the order of their names."""
+    found = await session.scalars(
+        select(DropOffPart)
+        .where(DropOffPart.drop_off_id == drop_off_id)
+        .order_by(DropOffPart.stream)
+    )
+    return list(found)
+
+
+async def _on_shift(session: Session, by: Volunteer, at: datetime) -> tuple[int, Shift]:
+    """The volunteer's number, and the shift that the person was on at that moment."""
+    actor = await actors.of(session, by.resident_id)
+    shift = await session.scalar(
+        select(Shift)
+        .where(
+            Shift.actor_id == actor,
+            # Telegram tells whole seconds.
+            Shift.began_at < at + timedelta(seconds=1),
+            func.coalesce(Shift.ended_at, Shift.until) > at,
+        )
+        .order_by(Shift.id.desc())
+        .limit(1)
+    )
+    if shift is None:
+        raise NotOnShift
+    return actor, shift
+
+
+async def _may_record(
+    session: Session,
+    by: Volunteer,
+    household: Household,
+    area: Area,
+    report: Report,
+    shift: Shift,
+    civil: Civil,
+    now: datetime,
+) -> None:
+    station = await session.get_one(Station, shift.station_id)
+    place = await session.get_one(Area, station.area_id)
+    roles.require(by.roles, Role.VOLUNTEER, path=place.path)
+    if not roles.may(by.roles, (Role.VOLUNTEER,), area.path):
+        raise OtherPlace(address=household.address)
+    living = await memberships.members(session, household.id)
+    if any(one.resident_id == by.resident_id for one in living):
+        raise OwnHousehold
+    is_future = report.at > now + timedelta(seconds=EARLY_SECONDS)
+    today = local_time.local_day(now, civil.zone)
+    another_day = report.entered_later and local_time.local_day(report.at, civil.zone) != today
+    if is_future or another_day:
+        raise NotThen(at=report.at)
+
+
+async def _may_record_more(session: Session, actor: int, household: Household, day: date) -> None:
+    counted = (
+        select(func.count())
+        .select_from(DropOff)
+        .where(DropOff.volunteer_id == actor, DropOff.day == day, DropOff.voided_at.is_(None))
+    )
+    pair = await session.scalar(counted.where(DropOff.household_id == household.id)) or 0
+    if pair >= PAIR_DAY or (await session.scalar(counted) or 0) >= VOLUNTEER_DAY:
+        raise TooMany
+
+
+async def _add(
+    session: Session,
+    drop_off: DropOff,
+    actor: int,
+    report: Report,
+    policy: Policy,
+    now: datetime,
+) -> DropOff:
+    """What a second scan in the same window says that the first did not."""
+    known = {part.stream for part in await parts_of(session, drop_off.id)}
+    new = [one for one in report.found if one.stream not in known]
+    if not new:
+        station = await session.get_one(Station, drop_off.station_id)
+        raise AlreadyRecorded(at=drop_off.at, station=station.name)
+    await _keep(session, drop_off, actor, now)
+    drop_off.quality = max(Quality(drop_off.quality), report.quality, key=list(Quality).index)
+    await _put_parts(session, drop_off, new)
+    await _pay(session, drop_off, await _worth(session, drop_off, policy), actor, now)
+    await _tell(session, drop_off, now)
+    return drop_off
+
+
+async def _changeable(
+    session: Session, drop_off_id: int, by: Volunteer, now: datetime
+) -> tuple[DropOff, int]:
+    """The drop-off under its household's lock, if this person may still change it."""
+    drop_off = await session.get(DropOff, drop_off_id)
+    if drop_off is None:
+        raise NotYours
+    await households.lock(session, drop_off.household_id)
+    await session.refresh(drop_off)
+    actor = await actors.of(session, by.resident_id)
+    if drop_off.volunteer_id != actor:
+        raise NotYours
+    area = await session.get_one(Area, drop_off.area_id)
+    roles.require(by.roles, Role.VOLUNTEER, path=area.path)
+    if drop_off.voided_at or now - drop_off.recorded_at > UNDO:
+        raise TooLate
+    return drop_off, actor
+
+
+async def _put_parts(session: Session, drop_off: DropOff, found: Sequence[Found]) -> None:
+    there = {part.stream: part for part in await parts_of(session, drop_off.id)}
+    for one in found:
+        part = there.get(one.stream)
+        if part is None:
+            part = there[one.stream] = DropOffPart(drop_off_id=drop_off.id, stream=one.stream)
+            session.add(part)
+        part.grams = one.grams if one.grams is not None else part.grams
+        part.wrong = one.wrong[:64] if one.wrong else part.wrong
+        part.belongs = one.belongs or part.belongs
+    await session.flush()
+
+
+async def _worth(session: Session, drop_off: DropOff, policy: Policy) -> Award:
+    """What the tariff gives for the drop-off as it stands now."""
+    parts = await parts_of(session, drop_off.id)
+    weights = {Stream(part.stream): part.grams for part in parts if part.grams}
+    others = await session.scalar(
+        select(func.coalesce(func.sum(DropOff.points + DropOff.frozen), 0)).where(
+            DropOff.household_id == drop_off.household_id,
+            DropOff.day == drop_off.day,
+            DropOff.id != drop_off.id,
+            DropOff.voided_at.is_(None),
+        )
+    )
+    quality = Quality(drop_off.quality)
+    return award(policy.tariff, quality, weights, already_today=others or 0)
+
+
+async def _pay(
+    session: Session, drop_off: DropOff, worth: Award, actor: int, now: datetime
+) -> None:
+    """Bring the household's points for this drop-off to what it is worth."""
+    own, frozen = (0, worth.points) if worth.is_frozen else (worth.points, 0)
+    change = own - drop_off.points
+    first = drop_off.revision == 0
+    cause = Cause(
+        f"drop-off:{drop_off.id}:{drop_off.revision}",
+        "drop-off" if first else "correction",
+        actor,
+        now,
+        drop_off.id,
+    )
+    where = (drop_off.area_id, drop_off.household_id)
+    if change > 0:
+        await points.earn(session, *where, change, cause)
+    elif change < 0:
+        await points.take_back(session, *where, -change, cause)
+    await points.freeze(session, *where, frozen - drop_off.frozen, cause.then("frozen"))
+    drop_off.points, drop_off.frozen = own, frozen
+
+
+async def _tell(session: Session, drop_off: DropOff, now: datetime) -> None:
+    """Let everybody in the household know how it stands, once for each change."""
+    living = await memberships.members(session, drop_off.household_id)
+    if not living:
+        return
+    station = await session.get_one(Station, drop_off.station_id)
+    balance = await points.balance(session, drop_off.household_id, now)
+    fields = {
+        "at": drop_off.at.isoformat(),
+        "station": station.name,
+        "quality": drop_off.quality,
+        "points": drop_off.points,
+        "frozen": drop_off.frozen,
+        "balance": balance.points,
+        "changed": drop_off.revision > 0,
+        "withdrawn": drop_off.voided_at is not None,
+        "wrong": [
+            [part.wrong, part.belongs or ""]
+            for part in await parts_of(session, drop_off.id)
+            if part.wrong
+        ],
+    }
+    about = f"drop-off {drop_off.id} {drop_off.revision}"
+    for one in living:
+        if one.resident_id is not None:
+            await notices.post(session, one.resident_id, "drop-off", about, fields, now)
+
+
+async def _void(session: Session, drop_off: DropOff, actor: int, now: datetime) -> None:
+    await _keep(session, drop_off, actor, now)
+    drop_off.voided_at = now
+    await _pay(session, drop_off, Award(0), actor, now)
+    await _tell(session, drop_off, now)
+
+
+async def _keep(session: Session, drop_off: DropOff, actor: int, now: datetime) -> None:
+    """Write down how it stood, and count the change."""
+    session.add(
+        DropOffChange(
+            drop_off_id=drop_off.id, revision=drop_off.revision, at=now, actor_id=actor,
+            quality=drop_off.quality, points=drop_off.points,
+        )
+    )  # fmt: skip
+    drop_off.revision += 1
+    await session.flush()
+
+
+def _part(part: DropOffPart) -> Found:
+    return Found(
+        Stream(part.stream), part.grams, part.wrong, Stream(part.belongs) if part.belongs else None
+    )

@@ -1,0 +1,359 @@
+"""Points: immutable transfers between accounts. Whatever happens, all balances add up to zero.
+
+An area *issues* points, so its account is below zero by what its households have; what a household
+*owes*, because a correction found the points spent, is below zero, too. No other account may be.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import base
+from models.base import Base, Moment, Refusal, Session
+
+UNDO = timedelta(minutes=5)
+"""How long what was earned may be corrected by a tap; only then it can be spent."""
+
+
+class NotEnoughPoints(Refusal):
+    """The account does not hold that many."""
+
+
+class KeyReused(Exception):
+    """A key was used before, for something else: a fault that somebody must look at."""
+
+
+class Kind(StrEnum):
+    """What an account is for."""
+
+    ISSUED = "issued"
+    """An area's: where points come from."""
+    OWN = "own"
+    """A household's, to spend."""
+    OWED = "owed"
+    """What a household has spent though it was taken back: paid from what it earns next."""
+    CLOSED = "closed"
+    """An area's: what households left behind that staff have closed."""
+    FROZEN = "frozen"
+    """What is kept back from a household after a wrong drop-off, where the tariff says so."""
+
+
+class Account(Base):
+    """Something that holds points."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (
+        UniqueConstraint("kind", "owner_id"),
+        CheckConstraint(
+            "CASE WHEN kind IN ('issued', 'owed') THEN balance <= 0 ELSE balance >= 0 END",
+            name="sign",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Kind] = mapped_column(String(8))
+    owner_id: Mapped[int]
+    """The household, or the area that issues."""
+    balance: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Transfer(Base):
+    """One movement of points. Nobody changes or deletes one: triggers see to that."""
+
+    __tablename__ = "transfers"
+    __table_args__ = (
+        CheckConstraint("points > 0", name="points"),
+        CheckConstraint("debit_id <> credit_id", name="two_accounts"),
+        Index("ix_transfers_debit_id_id", "debit_id", "id"),
+        Index("ix_transfers_credit_id_id", "credit_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(sqlite.INTEGER(), "sqlite"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    """Names what it is for, by the business: the same one never moves points twice."""
+    debit_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    credit_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    points: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(20))
+    """What kind of thing it was: the texts explain it."""
+    drop_off_id: Mapped[int | None] = mapped_column(ForeignKey("drop_offs.id"), index=True)
+    """The drop-off it can be traced to."""
+    actor_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment)
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("transfers.id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why points move: what a transfer says beside from where to where."""
+
+    key: str
+    reason: str
+    actor_id: int
+    at: datetime
+    drop_off_id: int | None = None
+
+    def then(self, suffix: str) -> "Cause":
+        """The cause of what follows from this."""
+        return Cause(f"{self.key}:{suffix}", suffix, self.actor_id, self.at, self.drop_off_id)
+
+
+async def account(session: Session, kind: Kind, owner_id: int) -> int:
+    """The id of an account, opened now if need be. Writes."""
+    wanted = select(Account.id).where(Account.kind == kind, Account.owner_id == owner_id)
+    found = await session.scalar(wanted)
+    if found is None:
+        insert = base.insert_of(session)
+        await session.execute(
+            insert(Account).on_conflict_do_nothing(),
+            {"kind": kind, "owner_id": owner_id, "balance": 0},
+        )
+        found = await session.scalar(wanted)
+    assert found is not None
+    return found
+
+
+async def earn(
+    session: Session, area_id: int, household_id: int, points: int, cause: Cause
+) -> Transfer:
+    """Give a household points. What it owes is paid first, from these points."""
+    issued = await account(session, Kind.ISSUED, area_id)
+    own = await account(session, Kind.OWN, household_id)
+    earned = await _move(session, issued, own, points, cause)
+    owed = await _owed(session, household_id)
+    if owed is not None and owed.balance < 0:
+        await _move(session, own, owed.id, min(points, -owed.balance), cause.then("pays-owed"))
+    return earned
+
+
+async def take_back(
+    session: Session, area_id: int, household_id: int, points: int, cause: Cause
+) -> None:
+    """Take back points that a drop-off had given: what is there, and the rest is owed.
+
+    The transfers name the one that they reverse, the last that the drop-off gave.
+    """
+    issued = await account(session, Kind.ISSUED, area_id)
+    own = await session.get_one(
+        Account,
+        await account(session, Kind.OWN, household_id),
+        with_for_update=True,
+        populate_existing=True,
+    )
+    earned = await session.scalar(
+        select(Transfer.id)
+        .where(Transfer.drop_off_id == cause.drop_off_id, Transfer.credit_id == own.id)
+        .order_by(Transfer.id.desc())
+        .limit(1)
+    )
+    taken = min(points, own.balance)
+    if taken:
+        await _move(session, own.id, issued, taken, cause, reverses=earned)
+    if rest := points - taken:
+        owed = await account(session, Kind.OWED, household_id)
+        await _move(session, owed, issued, rest, cause.then("owed"), reverses=earned)
+
+
+async def freeze(
+    session: Session, area_id: int, household_id: int, points: int, cause: Cause
+) -> None:
+    """Keep points back for a household; fewer than none gives them back to the area."""
+    issued = await account(session, Kind.ISSUED, area_id)
+    frozen = await account(session, Kind.FROZEN, household_id)
+    if points > 0:
+        await _move(session, issued, frozen, points, cause)
+    elif points < 0:
+        await _move(session, frozen, issued, -points, cause)
+
+
+async def pass_on(session: Session, household_id: int, to: tuple[Kind, int], cause: Cause) -> int:
+    """Move all that a household has to another account: passed on, or closed. How many."""
+    own = await session.get_one(
+        Account,
+        await account(session, Kind.OWN, household_id),
+        with_for_update=True,
+        populate_existing=True,
+    )
+    points = own.balance
+    if points:
+        await _move(session, own.id, await account(session, *to), points, cause)
+    return points
+
+
+async def _owed(session: Session, household_id: int) -> Account | None:
+    return await session.scalar(
+        select(Account)
+        .where(Account.kind == Kind.OWED, Account.owner_id == household_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+async def _move(
+    session: Session,
+    debit_id: int,
+    credit_id: int,
+    points: int,
+    cause: Cause,
+    *,
+    reverses: int | None = None,
+) -> Transfer:
+    """Move points, once: the same key and content again is the same transfer again.
+
+    Both balances change in one statement that the database checks, so a balance that was looked
+    at before by somebody else cannot be spent twice.
+    """
+    transfer = Transfer(
+        key=cause.key,
+        debit_id=debit_id,
+        credit_id=credit_id,
+        points=points,
+        reason=cause.reason,
+        drop_off_id=cause.drop_off_id,
+        actor_id=cause.actor_id,
+        at=cause.at,
+        reverses_id=reverses,
+    )
+    if made := await session.scalar(select(Transfer).where(Transfer.key == cause.key)):
+        if _content(made) != _content(transfer):
+            raise KeyReused(cause.key)
+        return made
+    enough = or_(Account.balance >= points, Account.kind.in_((Kind.ISSUED, Kind.OWED)))
+    left = await session.scalar(
+        update(Account)
+        .where(Account.id == debit_id, enough)
+        .values(balance=Account.balance - points)
+        .returning(Account.id)
+        .execution_options(synchronize_session=False)
+    )
+    if left is None:
+        raise NotEnoughPoints
+    await session.execute(
+        update(Account)
+        .where(Account.id == credit_id)
+        .values(balance=Account.balance + points)
+        .execution_options(synchronize_session=False)
+    )
+    session.add(transfer)
+    await session.flush()  # a key that somebody else has used meanwhile must be seen here
+    return transfer
+
+
+def _content(transfer: Transfer) -> tuple[int | str | None, ...]:
+    """What must be the same under the same key; when it was said again does not count."""
+    return (
+        transfer.debit_id,
+        transfer.credit_id,
+        transfer.points,
+        transfer.reason,
+        transfer.drop_off_id,
+        transfer.reverses_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a household has."""
+
+    points: int
+    pending: int
+    """Of these, what may still be corrected and cannot be spent yet."""
+    owed: int
+    frozen: int
+    """Kept back after a wrong drop-off."""
+
+
+async def balance(session: Session, household_id: int, now: datetime) -> Balance:
+    """What a household has, can spend and owes."""
+    held = {
+        Kind(kind): (id_, points)
+        for id_, kind, points in await session.execute(
+            select(Account.id, Account.kind, Account.balance).where(
+                Account.owner_id == household_id,
+                Account.kind.in_((Kind.OWN, Kind.OWED, Kind.FROZEN)),
+            )
+        )
+    }
+    own_id, own = held.get(Kind.OWN, (0, 0))
+    fresh = await net(session, own_id, now - UNDO, now) if own_id else 0
+    return Balance(
+        own,
+        pending=max(0, min(own, fresh)),
+        owed=-held.get(Kind.OWED, (0, 0))[1],
+        frozen=held.get(Kind.FROZEN, (0, 0))[1],
+    )
+
+
+async def net(session: Session, account_id: int, since: datetime, until: datetime) -> int:
+    """How many points an account has won in a span of time, less what left it again."""
+    signed = case((Transfer.credit_id == account_id, Transfer.points), else_=-Transfer.points)
+    moved = or_(Transfer.credit_id == account_id, Transfer.debit_id == account_id)
+    total = select(func.coalesce(func.sum(signed), 0)).where(
+        moved, Transfer.at >= since, Transfer.at <= until
+    )
+    return int(await session.scalar(total) or 0)
+
+
+async def history(
+    session: Session, household_id: int, limit: int, before: int | None = None
+) -> Sequence[tuple[Transfer, int]]:
+    """A household's last transfers, newest first, each with what it did to the balance."""
+    own = await session.scalar(
+        select(Account.id).where(Account.kind == Kind.OWN, Account.owner_id == household_id)
+    )
+    if own is None:
+        return []
+    found: list[Transfer] = []
+    # Two queries, each along its index: an OR over both would sort all that there is.
+    for side in (Transfer.credit_id, Transfer.debit_id):
+        query = select(Transfer).where(side == own)
+        if before is not None:
+            query = query.where(Transfer.id < before)
+        found += await session.scalars(query.order_by(Transfer.id.desc()).limit(limit))
+    found.sort(key=lambda each: -each.id)
+    return [
+        (each, each.points if each.credit_id == own else -each.points) for each in found[:limit]
+    ]
+
+
+async def total(session: Session) -> int:
+    """The sum of all balances. It is zero, or something is very wrong."""
+    return int(await session.scalar(select(func.coalesce(func.sum(Account.balance), 0))) or 0)
+
+
+async def unbalanced(session: Session) -> Sequence[int]:
+    """Accounts whose balance is not what their transfers add up to. There are none."""
+    moved = (
+        select(Transfer.credit_id.label("account_id"), Transfer.points.label("points"))
+        .union_all(select(Transfer.debit_id, -Transfer.points))
+        .subquery()
+    )
+    added = (
+        select(moved.c.account_id, func.sum(moved.c.points).label("points"))
+        .group_by(moved.c.account_id)
+        .subquery()
+    )
+    found = await session.scalars(
+        select(Account.id)
+        .outerjoin(added, added.c.account_id == Account.id)
+        .where(Account.balance != func.coalesce(added.c.points, 0))
+    )
+    return list(found)

@@ -1,0 +1,78 @@
+"""Stations: where waste is dropped off."""
+
+import secrets
+from collections.abc import Sequence
+from math import asin, cos, radians, sin, sqrt
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.areas import Area
+from models.base import Base, Refusal, Session
+
+EARTH_METRES = 6_371_000
+
+
+class NoSuchStation(Refusal):
+    """No station has this code."""
+
+
+class Station(Base):
+    """A place with bins, and a sign with its own code."""
+
+    __tablename__ = "stations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"), index=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    """What staff call it in their files."""
+    token: Mapped[bytes] = mapped_column(unique=True)
+    """What the code on its sign says."""
+    name: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str | None] = mapped_column(String(120))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    responsible: Mapped[str | None] = mapped_column(String(60))
+    """Who empties it."""
+    phone: Mapped[str | None] = mapped_column(String(40))
+    destination: Mapped[str | None] = mapped_column(String(120))
+    """Where what is collected goes."""
+
+    def metres_to(self, latitude: float, longitude: float) -> float | None:
+        """How far away a place is; None if nobody said where the station is."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        here, there = radians(self.latitude), radians(latitude)
+        half = (
+            sin((there - here) / 2) ** 2
+            + cos(here) * cos(there) * sin(radians(longitude - self.longitude) / 2) ** 2
+        )
+        return 2 * EARTH_METRES * asin(sqrt(half))
+
+
+def new_token() -> bytes:
+    """What a new sign says."""
+    return secrets.token_bytes(8)
+
+
+async def by_token(session: Session, token: bytes) -> Station:
+    """The station that a sign names."""
+    station = await session.scalar(select(Station).where(Station.token == token))
+    if station is None:
+        raise NoSuchStation
+    return station
+
+
+async def within(session: Session, area_ids: Sequence[int]) -> Sequence[Station]:
+    """The stations of these areas and of those in them."""
+    found: dict[int, Station] = {}
+    for area_id in area_ids:
+        area = await session.get_one(Area, area_id)
+        stations = await session.scalars(
+            select(Station)
+            .join(Area, Area.id == Station.area_id)
+            .where(Area.path.startswith(area.path))
+            .order_by(Station.name)
+        )
+        found |= {station.id: station for station in stations}
+    return list(found.values())
