@@ -6,9 +6,10 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.dispatcher.event.handler import FilterObject
@@ -25,7 +26,9 @@ from bot.workers import Workers
 from handlers import routers
 from handlers.start import COMMANDS
 from handlers.texts import LANGUAGES, texts
+from knowledge.calendar import Civil
 from knowledge.catalogue import Catalogue
+from knowledge.holidays import Holidays
 from knowledge.schemes import Scheme
 from knowledge.search import Search
 from models import Database, updates
@@ -50,9 +53,17 @@ class Place:
     search: Search
     language: str
     timezone: str
+    holidays: Holidays
+
+    @property
+    def civil(self) -> Civil:
+        """The clocks and holidays there."""
+        return Civil(ZoneInfo(self.timezone), self.holidays)
 
 
-def build_dispatcher(database: Database, place: Place, username: str, clock: Clock) -> Dispatcher:
+def build_dispatcher(
+    database: Database, place: Place, username: str, clock: Clock, admins: Collection[int]
+) -> Dispatcher:
     """The dispatcher with every feature, and what happens around a handler."""
     dispatcher = Dispatcher(
         disable_fsm=True,  # nothing lives in memory only
@@ -61,9 +72,9 @@ def build_dispatcher(database: Database, place: Place, username: str, clock: Clo
         search=place.search,
         username=username,
     )
-    dispatcher.update.outer_middleware(Reading(database, clock))
+    dispatcher.update.outer_middleware(Reading(database, clock, admins, place.civil))
     for observer in (dispatcher.message, dispatcher.callback_query):
-        observer.middleware(Writing(database))
+        observer.middleware(Writing(database, admins))
     dispatcher.include_routers(*(_filtering_at_once(router) for router in routers()))
     return dispatcher
 
@@ -102,6 +113,7 @@ class App:
         place: Place,
         clock: Clock,
         *,
+        admins: Collection[int] = (),
         redact: Callable[[str], str] = str,
     ) -> None:
         self._bot = bot
@@ -111,7 +123,7 @@ class App:
         self._presence = Presence(database, name)
         self._pausing = Pausing(database, clock)
         bot.session.middleware(self._pausing)
-        dispatcher = build_dispatcher(database, place, me.username or "", clock)
+        dispatcher = build_dispatcher(database, place, me.username or "", clock, admins)
         busy = Busy(bot, clock, place.language)
         self.workers = Workers(
             bot,
@@ -122,6 +134,8 @@ class App:
             language=place.language,
             redact=redact,
             busy=busy,
+            zone=place.civil.zone,
+            admins=admins,
         )
         self.intake = Intake(
             bot, database, clock, arrived=self.workers.arrived, leads=self._leads, busy=busy

@@ -19,6 +19,7 @@ from bot.app import App, Place
 from bot.network import connect
 from bot.settings import Settings, unknown_names
 from knowledge.catalogue import BadCatalogue, Catalogue
+from knowledge.holidays import Holidays
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import Database, migrations
@@ -106,7 +107,9 @@ async def _run(stopping: asyncio.Event) -> None:
             me = await _me(bot, api_base or settings.api_base, stopping)
             if me is None:
                 return
-            app = App(bot, me, database, place, now, redact=redacting.redact)
+            app = App(
+                bot, me, database, place, now, admins=settings.admins, redact=redacting.redact
+            )
             console.say(console.serving(me.username or str(me.id)))
             await app.run(stopping)
     console.say(console.STOPPED)
@@ -129,7 +132,12 @@ def _place(settings: Settings) -> Place:
         raise CannotStart(*console.bad_catalogue(error)) from None
     scheme = load_scheme(settings.scheme)
     return Place(
-        catalogue, scheme, Search(catalogue, scheme), settings.language, settings.timezone
+        catalogue,
+        scheme,
+        Search(catalogue, scheme),
+        settings.language,
+        settings.timezone,
+        Holidays.load(),
     )
 
 

@@ -1,6 +1,6 @@
 """What happens around every handler, outermost first."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -13,7 +13,8 @@ from bot.replies import pack
 from bot.workers import calls_for
 from handlers.cards import Cards
 from handlers.texts import texts
-from models import Database, residents, updates
+from knowledge.calendar import Civil
+from models import Database, people, residents, roles, updates
 from models.residents import seen_lately
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -22,9 +23,13 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class Reading(BaseMiddleware):
     """One update, one moment, one language, and a session that cannot write."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, admins: Collection[int], civil: Civil
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._admins = admins
+        self._civil = civil
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         turn: Turn = data["turn"]
@@ -32,8 +37,8 @@ class Reading(BaseMiddleware):
         person_id = turn.work.person_id
         async with self._database.read() as session:
             if not turn.fresh and person_id is not None:
-                turn.resident = (await residents.known(session, [person_id])).get(person_id)
-            resident = turn.resident
+                turn.who = (await people.met(session, [person_id], self._admins, now))[person_id]
+            resident = turn.who.resident
             if resident and resident.language:
                 turn.language = resident.language
             if person_id is not None and not seen_lately(resident, now):
@@ -43,6 +48,9 @@ class Reading(BaseMiddleware):
                 "now": now,
                 "t": texts(turn.language),
                 "resident": resident,
+                "roles": turn.who.roles,
+                "shift": turn.who.shift,
+                "civil": self._civil,
                 "left": turn.left,
                 "cards": Cards(data["catalogue"], data["scheme"], texts(turn.language)),
             }
@@ -53,11 +61,12 @@ class Writing(BaseMiddleware):
     """A handler that says it writes gets one transaction.
 
     Returning commits what it changed, its reply, and the mark; raising rolls all of it back.
-    The person is read again inside, and met if need be.
+    The person is read again inside, and met if need be; the roles count that are held now.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, admins: Collection[int]) -> None:
         self._database = database
+        self._admins = admins
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         if not get_flag(data, "writes"):
@@ -67,9 +76,9 @@ class Writing(BaseMiddleware):
         async with self._database.write() as session:
             data = data | {"session": session}
             if turn.work.person_id is not None:
-                data["resident"] = await residents.recognise(
-                    session, turn.work.person_id, data["now"]
-                )
+                id_ = turn.work.person_id
+                data["resident"] = await residents.recognise(session, id_, data["now"])
+                data["roles"] = (await roles.held(session, [id_], self._admins)).get(id_, ())
             calls = calls_for(update, await handler(event, data))
             await updates.done(session, turn.work.id, pack(calls))
         turn.left.seen.clear()

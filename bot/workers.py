@@ -4,7 +4,8 @@ import asyncio
 import json
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import tzinfo
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -19,9 +20,10 @@ from bot.network import Clock
 from bot.replies import Call, pack, unpack
 from handlers import refusals
 from handlers.texts import texts
-from models import Database, Refusal, left_behind, residents, updates
+from models import Database, Refusal, left_behind, people, updates
 from models.database import in_brief, unavailable
 from models.left_behind import LeftBehind
+from models.people import NOBODY
 from models.updates import AlreadyDone, Settled, State
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,8 @@ class Workers:
         name: str,
         language: str,
         busy: Busy,
+        zone: tzinfo,
+        admins: Collection[int] = (),
         redact: Callable[[str], str] = str,
     ) -> None:
         self._bot = bot
@@ -61,6 +65,8 @@ class Workers:
         self._name = name
         self._language = language
         self._busy = busy
+        self._admins = admins
+        self._zone = zone
         self._redact = redact
         self._lanes = Lanes()
         self._arrived = asyncio.Event()
@@ -130,11 +136,11 @@ class Workers:
     async def _claim_some(self, room: int) -> int:
         async with self._database.write() as session:
             claimed = await updates.claim(session, self._name, room, self._lanes.lengths())
-            people = {work.person_id for work in claimed if work.person_id is not None}
-            met = await residents.known(session, people)
+            ids = {work.person_id for work in claimed if work.person_id is not None}
+            met = await people.met(session, ids, self._admins, self._clock())
         for work in claimed:
-            resident = met.get(work.person_id) if work.person_id is not None else None
-            self._lanes.put(Turn(work, resident, self._language))
+            who = met[work.person_id] if work.person_id is not None else NOBODY
+            self._lanes.put(Turn(work, who, self._language))
         return len(claimed)
 
     async def _work(self) -> None:
@@ -211,7 +217,7 @@ class Workers:
         try:
             return await self._dispatcher.feed_update(self._bot, update, turn=turn)
         except Refusal as refusal:
-            calls = refusals.explain(update, refusal, texts(turn.language))
+            calls = refusals.explain(update, refusal, texts(turn.language), self._zone)
             async with self._database.write() as session:
                 await updates.done(session, turn.work.id, pack(calls))
             turn.calls = calls

@@ -1,9 +1,16 @@
 """Whose text is it? What tells one kind of message from another."""
 
-from aiogram.filters import BaseFilter
-from aiogram.types import Message
+from collections.abc import Collection
+from typing import Any
+
+from aiogram import Bot
+from aiogram.filters import BaseFilter, CommandStart
+from aiogram.types import Message, TelegramObject
 
 from handlers.texts import LANGUAGES, texts
+from models import codes
+from models.roles import Role, Roles, may
+from models.shifts import Shift
 
 
 class Key(BaseFilter):
@@ -29,6 +36,41 @@ class Wish(BaseFilter):
     async def __call__(self, message: Message) -> bool:
         said = (message.text or "").strip().strip("?？!！。.").casefold()
         return said in self._words
+
+
+class Has(BaseFilter):
+    """The person has one of these roles somewhere; where it must hold is for the rules to say."""
+
+    def __init__(self, *wanted: Role) -> None:
+        self._wanted: Collection[Role] = wanted
+
+    async def __call__(self, _: TelegramObject, roles: Roles) -> bool:
+        return may(roles, self._wanted)
+
+
+class OnShift(BaseFilter):
+    """The person guarded a station when the message was written."""
+
+    async def __call__(self, message: Message, shift: Shift | None) -> bool:
+        return shift is not None and shift.covers(message.date)
+
+
+class Scanned(CommandStart):
+    """A scanned code: `/start CODE`, where the code names this kind of thing; it comes as `code`.
+
+    Whether the code is ours to the last bit is for the handler to ask: that takes the database.
+    """
+
+    def __init__(self, kind: codes.Kind) -> None:
+        super().__init__(deep_link=True, ignore_case=True)
+        self._kind = kind
+
+    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Any]:
+        found = await super().__call__(message, bot)
+        if not isinstance(found, dict):
+            return False
+        code = (found["command"].args or "").strip()
+        return {"code": code} if codes.kind_of(code) is self._kind else False
 
 
 class Mention(BaseFilter):

@@ -1,6 +1,7 @@
 """When a handler raises: a refusal is explained, a fault apologised for."""
 
 import re
+from datetime import datetime, tzinfo
 from typing import Any
 
 from aiogram.methods import TelegramMethod
@@ -15,9 +16,18 @@ def text_key(refusal: type[Refusal]) -> str:
     return "refusal" + re.sub(r"(?=[A-Z])", "-", refusal.__name__).lower()
 
 
-def explain(update: Update, refusal: Refusal, t: Texts) -> list[TelegramMethod[Any]]:
+def explain(update: Update, refusal: Refusal, t: Texts, zone: tzinfo) -> list[TelegramMethod[Any]]:
     """Say why not."""
-    return _say(update, t(text_key(type(refusal))))
+    return _say(update, words(refusal, t, zone))
+
+
+def words(refusal: Refusal, t: Texts, zone: tzinfo) -> str:
+    """Why not, with the clocks of the place."""
+    values = {
+        name: value.astimezone(zone) if isinstance(value, datetime) else value
+        for name, value in refusal.values.items()
+    }
+    return t(text_key(type(refusal)), **values)
 
 
 def apologise(update: Update, t: Texts) -> list[TelegramMethod[Any]]:

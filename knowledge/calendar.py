@@ -36,6 +36,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Civil:
+    """The clocks and the holidays of a place: what all its calendars share."""
+
+    zone: tzinfo
+    holidays: Holidays
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """It is open now."""
 

@@ -87,13 +87,12 @@ async def renew_key(session: Session, now: datetime) -> int:
     return newest + 1
 
 
-def looks_like_one(text: str) -> bool:
-    """Whether this has the form of a code; only `read` knows whether it is one."""
+def kind_of(text: str) -> Kind | None:
+    """What a text of this form would name; only `read` knows whether it is a code of ours."""
     try:
-        _take_apart(text)
+        return Kind(_take_apart(text)[0][0] & 0x0F)
     except NotOurCode:
-        return False
-    return True
+        return None
 
 
 async def _keys(session: Session) -> dict[int, bytes]:

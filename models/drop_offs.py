@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge import local_time
-from knowledge.holidays import Holidays
+from knowledge.calendar import Civil
 from knowledge.qualities import Quality
 from knowledge.streams import Stream
 from knowledge.tariff import Award, award
@@ -156,14 +156,6 @@ class Volunteer:
 
     resident_id: int
     roles: Roles
-
-
-@dataclass(frozen=True, slots=True)
-class Civil:
-    """The clocks and holidays of the place."""
-
-    zone: tzinfo
-    holidays: Holidays
 
 
 async def record(

@@ -69,6 +69,11 @@ class Shift(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     ended: Mapped[Ended | None] = mapped_column(String(12))
 
+    def covers(self, at: datetime) -> bool:
+        """Whether it went on at this moment; Telegram tells whole seconds."""
+        ended = self.ended_at or self.until
+        return self.began_at < at + timedelta(seconds=1) and at < ended
+
     def is_open(self, now: datetime) -> bool:
         """Whether it goes on; the tick that closes it may be late."""
         return self.ended_at is None and now < self.until
@@ -157,16 +162,17 @@ async def open_of(
     return shift if shift and shift.is_open(now) else None
 
 
-async def on_shift(
+async def latest(
     session: Session, resident_ids: Collection[int], now: datetime
 ) -> dict[int, Shift]:
-    """The open shifts of those of these people who are on one."""
+    """Of each of these people, the last shift of the last day: messages may come that late."""
     if not resident_ids:
         return {}
     found = await session.execute(
         select(Actor.resident_id, Shift)
         .join(Shift, Shift.actor_id == Actor.id)
-        .where(Actor.resident_id.in_(resident_ids), Shift.ended_at.is_(None), Shift.until > now)
+        .where(Actor.resident_id.in_(resident_ids), Shift.until > now - timedelta(days=1))
+        .order_by(Shift.id)
     )
     return {id_: shift for id_, shift in found if id_ is not None}
 

@@ -15,6 +15,7 @@ from bot.app import App, Place
 from bot.logs import Redacting
 from bot.playground import Playground, PlaygroundSession
 from knowledge.catalogue import Catalogue
+from knowledge.holidays import Holidays
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import Database
@@ -110,7 +111,8 @@ def search(catalogue: Catalogue) -> Search:
 
 @pytest.fixture
 def place(catalogue: Catalogue, search: Search) -> Place:
-    return Place(catalogue, load_scheme("four_way"), search, "zh", "Asia/Shanghai")
+    four_way = load_scheme("four_way")
+    return Place(catalogue, four_way, search, "zh", "Asia/Shanghai", Holidays.load())
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,9 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; a bot gets no larger file from Telegram."""

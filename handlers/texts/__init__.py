@@ -1,7 +1,9 @@
 """The words the bot uses: one Fluent file per feature and language."""
 
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -20,13 +22,14 @@ class Texts:
     def __init__(self, language: str) -> None:
         self.language = language
         # Fluent would wrap every argument in invisible direction marks; people copy our texts.
-        self._bundle = FluentBundle([language], use_isolating=False)
+        functions: dict[str, Any] = {"TIME": _time, "DAY": self._day}
+        self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
         for file in sorted((HERE / language).glob("*.ftl")):
             self._bundle.add_resource(
                 FluentResource(file.read_text("utf-8")), allow_overrides=False
             )
 
-    def __call__(self, key: str, /, **args: str | int) -> str:
+    def __call__(self, key: str, /, **args: str | int | datetime | date) -> str:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise LookupError(key)
@@ -37,8 +40,19 @@ class Texts:
             raise error
         return str(text)
 
+    def _day(self, day: date) -> str:
+        """A date as people write it there: 11月25日（周三）, Wed 25 Nov."""
+        weekday = self("weekdays").split()[day.weekday()]
+        month = self("months").split()[day.month - 1]
+        return self("day-written", weekday=weekday, month=month, number=str(day.day))
+
     def __contains__(self, key: str) -> bool:
         return bool(self._bundle.has_message(key))
+
+
+def _time(at: datetime) -> str:
+    """A moment on the clock: 07:42. It is a local one when it comes here."""
+    return f"{at:%H:%M}"
 
 
 @cache

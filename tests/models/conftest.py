@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from knowledge.calendar import Civil
 from knowledge.holidays import Holidays
 from models import Database, Session, areas, households, memberships, roles, shifts, stations
 from models.areas import Area
-from models.drop_offs import Civil, Report, Volunteer
+from models.drop_offs import Report, Volunteer
 from models.households import Household
 from models.roles import Held, Role
 from models.shifts import Shift

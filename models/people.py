@@ -1,0 +1,35 @@
+"""People, as an update finds them: who it is, what the person may do, and where they guard."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from models import residents, roles, shifts
+from models.base import Session
+from models.residents import Resident
+from models.roles import Roles
+from models.shifts import Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What is known of a person before a handler is asked; a transaction reads it again."""
+
+    resident: Resident | None = None
+    """None if the bot has not met the person."""
+    roles: Roles = ()
+    shift: Shift | None = None
+    """The shift that goes on, or that ended a short while ago."""
+
+
+NOBODY = Met()
+
+
+async def met(
+    session: Session, resident_ids: Collection[int], admins: Collection[int], now: datetime
+) -> dict[int, Met]:
+    """These people, all in a few queries."""
+    known = await residents.known(session, resident_ids)
+    held = await roles.held(session, resident_ids, admins)
+    on_shift = await shifts.latest(session, held, now)
+    return {id_: Met(known.get(id_), held.get(id_, ()), on_shift.get(id_)) for id_ in resident_ids}
