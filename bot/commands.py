@@ -106,7 +106,17 @@ async def _run(stopping: asyncio.Event) -> None:
             me = await _me(bot, api_base or settings.api_base, stopping)
             if me is None:
                 return
-            app = App(bot, me, database, place, now, redact=redacting.redact)
+            app = App(
+                bot,
+                me,
+                database,
+                place,
+                now,
+                admins=settings.admins,
+                rate=settings.rate,
+                in_flight=settings.in_flight,
+                redact=redacting.redact,
+            )
             console.say(console.serving(me.username or str(me.id)))
             await app.run(stopping)
     console.say(console.STOPPED)
