@@ -19,8 +19,11 @@ from aiogram.types import BotCommand, TelegramObject, User
 from bot.busy import Busy
 from bot.failures import Outcome, judge
 from bot.intake import Intake
+from bot.lanes import Pace
 from bot.middlewares import Reading, Writing
 from bot.network import Clock, Pausing
+from bot.sender import Sender
+from bot.staff import Staff
 from bot.timetable import build_scheduler
 from bot.workers import Workers
 from handlers import routers
@@ -103,7 +106,7 @@ def _at_once(filter_: FilterObject) -> FilterObject:
 
 
 class App:
-    """The bot: intake, workers and timetable around one database and one connection."""
+    """The bot: intake, workers, sender and timetable around one database and one connection."""
 
     def __init__(
         self,
@@ -114,6 +117,8 @@ class App:
         clock: Clock,
         *,
         admins: Collection[int] = (),
+        rate: float = 25,
+        in_flight: int = 5,
         redact: Callable[[str], str] = str,
     ) -> None:
         self._bot = bot
@@ -125,6 +130,7 @@ class App:
         bot.session.middleware(self._pausing)
         dispatcher = build_dispatcher(database, place, me.username or "", clock, admins)
         busy = Busy(bot, clock, place.language)
+        pace, staff = Pace(), Staff(admins, ZoneInfo(place.timezone))
         self.workers = Workers(
             bot,
             database,
@@ -136,6 +142,21 @@ class App:
             busy=busy,
             zone=place.civil.zone,
             admins=admins,
+            pace=pace,
+            staff=staff,
+        )
+        self.sender = Sender(
+            bot,
+            database,
+            clock,
+            name=name,
+            language=place.language,
+            pausing=self._pausing,
+            pace=pace,
+            staff=staff,
+            rate=rate,
+            in_flight=in_flight,
+            redact=redact,
         )
         self.intake = Intake(
             bot, database, clock, arrived=self.workers.arrived, leads=self._leads, busy=busy
@@ -164,20 +185,23 @@ class App:
         self._scheduler.start()
         intake = asyncio.create_task(self.intake.run())
         working = asyncio.create_task(self.workers.run())
+        sending = asyncio.create_task(self.sender.run())
         aside = [asyncio.create_task(self._announce()), asyncio.create_task(self._look_around())]
         stop = asyncio.create_task(stopping.wait())
         try:
-            # Neither ends by itself; if one does, it is with a fault that must be seen.
-            await asyncio.wait((stop, intake, working), return_when=asyncio.FIRST_COMPLETED)
+            # None ends by itself; if one does, it is with a fault that must be seen.
+            running = (stop, intake, working, sending)
+            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in (*aside, stop):
                 task.cancel()
             self._scheduler.shutdown(wait=False)
             self._pausing.stop()
+            self.sender.stop()
             self.intake.stop()
             await intake
             self.workers.stop()
-            await working
+            await asyncio.gather(working, sending)
             await asyncio.gather(*aside, return_exceptions=True)
 
     async def _leads(self) -> bool:

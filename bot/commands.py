@@ -108,7 +108,15 @@ async def _run(stopping: asyncio.Event) -> None:
             if me is None:
                 return
             app = App(
-                bot, me, database, place, now, admins=settings.admins, redact=redacting.redact
+                bot,
+                me,
+                database,
+                place,
+                now,
+                admins=settings.admins,
+                rate=settings.rate,
+                in_flight=settings.in_flight,
+                redact=redacting.redact,
             )
             console.say(console.serving(me.username or str(me.id)))
             await app.run(stopping)

@@ -53,6 +53,11 @@ def failure(error: BaseException) -> Failure:
     return next(row for row in TABLE if row.is_it(error))
 
 
+def is_gone(why: str) -> bool:
+    """Whether these words of Telegram say that the person does not want to hear from us."""
+    return "bot was blocked" in why or "user is deactivated" in why
+
+
 def pause_seconds(error: BaseException) -> float | None:
     """How long Telegram wants us to be silent; None if it does not say anything like that."""
     if isinstance(error, api.TelegramRetryAfter):

@@ -26,7 +26,7 @@ class Turn:
 
 
 class Pace:
-    """How fast one chat may be answered: a burst, then one reply a second.
+    """How fast one chat may be written to: a burst, then one message a second.
 
     Telegram allows about one message a second a chat, and when that is overdone it pauses the
     *whole* bot: so one person who floods us is not answered faster (reliability T18).
@@ -39,13 +39,13 @@ class Pace:
         self._full_at: dict[int, float] = {}
 
     def note(self, chat_id: int, now: float) -> None:
-        """A reply to this chat leaves now."""
+        """A message to this chat leaves now."""
         self._full_at[chat_id] = max(self._full_at.get(chat_id, now), now) + self.SECONDS
         if len(self._full_at) > 10_000:
             self._full_at = {chat: at for chat, at in self._full_at.items() if at > now}
 
     def wait(self, chat_id: int, now: float) -> float:
-        """In how many seconds this chat may be answered again; 0 if it may be now."""
+        """In how many seconds this chat may be written to again; 0 if it may be now."""
         return max(0.0, self._full_at.get(chat_id, now) - now - (self.BURST - 1) * self.SECONDS)
 
 
@@ -87,10 +87,10 @@ class Gate:
 class Lanes:
     """What has been taken up and waits for a worker."""
 
-    def __init__(self) -> None:
+    def __init__(self, pace: Pace) -> None:
         self._lanes: dict[int, deque[Turn]] = {}
         self._ready: asyncio.Queue[int | None] = asyncio.Queue()
-        self._pace = Pace()
+        self._pace = pace
         self.gate = Gate()
         self._loop = asyncio.get_running_loop()
         self._closed = False

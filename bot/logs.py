@@ -4,6 +4,8 @@ import logging
 import sys
 from collections.abc import Iterable
 
+from models.database import in_brief, unavailable
+
 
 class Redacting(logging.Formatter):
     """Takes the secrets out of the finished text, tracebacks included."""
@@ -35,3 +37,11 @@ def set_up(secrets: Iterable[str]) -> Redacting:
     for name in ("aiogram.event", "aiohttp.access", "apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     return redacting
+
+
+def complain(log: logging.Logger, what: str, error: Exception) -> None:
+    """Say that the database does not do something now: in a line if it is only out of reach."""
+    if unavailable(error):
+        log.warning("the database %s (%s); trying again", what, in_brief(error))
+    else:
+        log.error("the database %s; trying again", what, exc_info=error)

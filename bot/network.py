@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientTimeout
 
-from bot.failures import pause_seconds
+from bot.failures import Outcome, judge, pause_seconds
 from bot.settings import Settings
 from models import Database, pauses
 
@@ -75,6 +75,23 @@ def connect(settings: Settings, api_base: str | None = None) -> AiohttpSession:
     return session
 
 
+async def until_telegram_answers(
+    bot: Bot, pause: Callable[[float], Awaitable[None]], stopping: asyncio.Event
+) -> None:
+    """Wait for an answer to anything, so that an outage does not use up a second try."""
+    seconds = 0.5
+    while not stopping.is_set():
+        try:
+            await bot.get_me()
+        except Exception as error:
+            if judge(error) in (Outcome.SENT, Outcome.FINAL):
+                return
+        else:
+            return
+        await pause(seconds)
+        seconds = min(seconds * 2, 20)
+
+
 class Pausing(BaseRequestMiddleware):
     """When Telegram says "too many requests", nothing leaves until it allows it again.
 
@@ -92,6 +109,10 @@ class Pausing(BaseRequestMiddleware):
     def stop(self) -> None:
         """Wait no more: what has not left by now leaves after the next start."""
         self._stopped.set()
+
+    def left(self) -> float:
+        """How many seconds of a pause are left; 0 if there is none."""
+        return max(0.0, (self._until - self._clock()).total_seconds()) if self._until else 0.0
 
     async def recall(self, bot: Bot) -> None:
         """Remember the pause that was asked for before we were started."""
@@ -116,7 +137,7 @@ class Pausing(BaseRequestMiddleware):
             raise
 
     async def _wait(self, bot: Bot, method: TelegramMethod[Any]) -> None:
-        while self._until and (left := (self._until - self._clock()).total_seconds()) > 0:
+        while left := self.left():
             if self._stopped.is_set():
                 raise TelegramRetryAfter(method, "the pause is not over", math.ceil(left))
             await self._store(bot)

@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Shanghai"
     port: int = Field(default=8080, ge=1, le=65535)
     """Where the playground is opened, or the next free one."""
+    rate: int = Field(default=25, ge=1, le=1000)
+    """How many notices leave a second; Telegram allows about 30, more is paid for."""
+    in_flight: int = Field(default=5, ge=1, le=1000)
+    """How many notices are on their way at once: as many may a crash leave unknown."""
 
     @field_validator("token")
     @classmethod

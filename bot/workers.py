@@ -14,14 +14,17 @@ from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import Update
 
 from bot.busy import PATIENCE_SECONDS, Busy
-from bot.failures import Outcome, judge, moved
-from bot.lanes import Lanes, Turn
-from bot.network import Clock
+from bot.failures import Outcome, is_gone, judge, moved
+from bot.lanes import Lanes, Pace, Turn
+from bot.logs import complain
+from bot.network import Clock, until_telegram_answers
 from bot.replies import Call, pack, unpack
+from bot.staff import Staff
 from handlers import refusals
 from handlers.texts import texts
 from models import Database, Refusal, left_behind, people, updates
-from models.database import in_brief, unavailable
+from models.database import unavailable
+from models.faults import Fault
 from models.left_behind import LeftBehind
 from models.people import NOBODY
 from models.updates import AlreadyDone, Settled, State
@@ -56,6 +59,8 @@ class Workers:
         busy: Busy,
         zone: tzinfo,
         admins: Collection[int] = (),
+        pace: Pace,
+        staff: Staff,
         redact: Callable[[str], str] = str,
     ) -> None:
         self._bot = bot
@@ -68,7 +73,8 @@ class Workers:
         self._admins = admins
         self._zone = zone
         self._redact = redact
-        self._lanes = Lanes()
+        self._staff = staff
+        self._lanes = Lanes(pace)
         self._arrived = asyncio.Event()
         self._stopping = asyncio.Event()
         self._ended: list[tuple[Settled, LeftBehind]] = []
@@ -106,7 +112,7 @@ class Workers:
             async with self._database.write() as session:
                 await updates.release(session, self._name)
         except Exception as error:  # the next start finds them by itself
-            self._complain("does not take back what was not finished", error)
+            complain(log, "does not take back what was not finished", error)
 
     async def idle(self) -> None:
         """Wait until everything stored is settled."""
@@ -126,7 +132,7 @@ class Workers:
                 try:
                     claimed = await self._claim_some(room)
                 except Exception as error:
-                    self._complain("does not hand out updates", error)
+                    complain(log, "does not hand out updates", error)
                     await self._pause(1)
                     continue
                 if claimed:
@@ -163,8 +169,8 @@ class Workers:
                 if not unavailable(error):
                     # Not the handler's fault but ours: parked, so that the chat goes on.
                     log.exception("update %s could not be dealt with", turn.work.id)
-                    return Settled(turn.work.id, State.FAILED, self._traceback(error))
-                self._complain(f"is out of reach for update {turn.work.id}", error)
+                    return self._failed(turn, error)
+                complain(log, f"is out of reach for update {turn.work.id}", error)
             if self._stopping.is_set():
                 return None
             if asyncio.get_running_loop().time() - begun >= PATIENCE_SECONDS:
@@ -199,7 +205,7 @@ class Workers:
                 log.exception("update %s failed", work.id)
                 turn.left = LeftBehind()
                 await self._send(turn, refusals.apologise(update, texts(turn.language)))
-                return Settled(work.id, State.FAILED, self._traceback(fault))
+                return self._failed(turn, fault)
         raise AssertionError
 
     async def _handle(self, update: Update, turn: Turn) -> list[Call]:
@@ -258,29 +264,14 @@ class Workers:
                 if unknown == 2:
                     log.warning("the reply to update %s may be lost: %s", turn.work.id, why)
                     return outcome, why
-                await self._until_telegram_answers()
+                await until_telegram_answers(self._bot, self._pause, self._stopping)
             if self._stopping.is_set():
                 return Outcome.NOT_SENT, why
             await self._pause(seconds)
             seconds = min(seconds * 2, 20)
 
-    async def _until_telegram_answers(self) -> None:
-        """Wait for an answer to anything, so that an outage does not use up the second try."""
-        seconds = 0.5
-        while not self._stopping.is_set():
-            try:
-                await self._bot.get_me()
-            except Exception as error:
-                if judge(error) in (Outcome.SENT, Outcome.FINAL):
-                    return
-            else:
-                return
-            await self._pause(seconds)
-            seconds = min(seconds * 2, 20)
-
     def _note_refusal(self, turn: Turn, why: str) -> None:
-        is_gone = "bot was blocked" in why or "user is deactivated" in why
-        if is_gone and turn.work.person_id is not None:
+        if is_gone(why) and turn.work.person_id is not None:
             turn.left.gone.add(turn.work.person_id)
         elif "query is too old" not in why:
             log.warning("Telegram refused the reply to update %s: %s", turn.work.id, why)
@@ -296,7 +287,7 @@ class Workers:
             try:
                 await self._write_marks(ended)
             except Exception as error:
-                self._complain(f"does not take {len(ended)} marks", error)
+                complain(log, f"does not take {len(ended)} marks", error)
                 if self._all_home:
                     return  # those updates are dealt with again at the next start
                 self._ended = ended + self._ended
@@ -309,6 +300,8 @@ class Workers:
         async with self._database.write() as session:
             await updates.settle(session, [settled for settled, _ in ended], now)
             await left_behind.keep(session, [left for _, left in ended], now)
+            faults = [Fault(one.fault, "update", one.id) for one, _ in ended if one.fault]
+            await self._staff.hear_of(session, faults, now)
 
     async def _pause(self, seconds: float) -> None:
         """Wait, unless the bot is stopped meanwhile."""
@@ -317,14 +310,9 @@ class Workers:
         except TimeoutError:
             return
 
-    def _complain(self, what: str, error: Exception) -> None:
-        if unavailable(error):
-            log.warning("the database %s (%s); trying again", what, in_brief(error))
-        else:
-            log.error("the database %s; trying again", what, exc_info=error)
-
-    def _traceback(self, error: Exception) -> str:
-        return self._redact("".join(traceback.format_exception(error)))
+    def _failed(self, turn: Turn, error: Exception) -> Settled:
+        note = self._redact("".join(traceback.format_exception(error)))
+        return Settled(turn.work.id, State.FAILED, note, fault=type(error).__name__)
 
 
 def calls_for(update: Update, reply: Any) -> list[Call]:

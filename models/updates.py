@@ -119,6 +119,8 @@ class Settled:
     id: int
     state: State
     note: str | None = None
+    fault: str | None = None
+    """The kind of exception, if it failed."""
 
 
 async def store(session: Session, bot_id: int, arrived: Sequence[Arrived], now: datetime) -> None:

@@ -58,6 +58,8 @@ class Town:
         self.database = database
         self.place = place
         self.clock = clock
+        self.admins: set[int] = set()
+        """Who runs the deployment, from the next time it opens."""
         self._stopping = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self.app: App
@@ -67,7 +69,16 @@ class Town:
         bot = Bot(self.playground.token, session=PlaygroundSession(self.playground))
         self._stopping.clear()
         redact = Redacting([bot.token, bot.token.partition(":")[2]]).redact
-        self.app = App(bot, await bot.me(), self.database, self.place, self.clock, redact=redact)
+        self.app = App(
+            bot,
+            await bot.me(),
+            self.database,
+            self.place,
+            self.clock,
+            admins=self.admins,
+            rate=1000,
+            redact=redact,
+        )
         self._running = asyncio.create_task(self.app.run(self._stopping))
 
     async def closes(self) -> None:
@@ -97,6 +108,7 @@ class Town:
             assert not self._running.done(), "the bot has ended"
             await asyncio.sleep(0)
         await self.app.workers.idle()
+        await self.app.sender.idle()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Promises about the words: complete in every language, all used, none missing."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 import handlers
+from handlers import notices
 from handlers.refusals import text_key
 from handlers.texts import HERE, LANGUAGES, Texts
 from knowledge.catalogue import Catalogue
@@ -57,6 +59,7 @@ def _made_up() -> set[str]:
         assert set(load_scheme(scheme).bins) == set(Stream)
         keys |= {f"next-{stream}" for stream in Stream}
         keys |= {f"next-{scheme}-{stream}" for stream in Stream}
+    keys |= {notices.text_key(kind) for kind in _kinds_of_notices()}
     groups = Catalogue.load().groups
     return keys | {f"next-{group}" for group in groups}
 
@@ -92,6 +95,41 @@ def test_every_refusal_is_explained(language: str) -> None:
 
 def _refusals() -> list[type[Refusal]]:
     return [each for each in Refusal.__subclasses__() if each.__module__.startswith("models.")]
+
+
+def _kinds_of_notices() -> set[str]:
+    """Every kind that is posted anywhere: the third thing that `notices.post` is told."""
+    root = HANDLERS.parent
+    files = [
+        file for room in ("models", "handlers", "bot") for file in (root / room).rglob("*.py")
+    ]
+    return {kind for file in files for kind in _posted(ast.parse(file.read_text("utf-8")))}
+
+
+def _posted(tree: ast.Module) -> list[str]:
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    posted = [
+        call.args[2]
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("notices.post")
+    ]
+    kinds = [constants[k.id] if isinstance(k, ast.Name) else k for k in posted]
+    assert all(isinstance(kind, ast.Constant) for kind in kinds), "say the kind where you post it"
+    return [str(kind.value) for kind in kinds if isinstance(kind, ast.Constant)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_notice_has_words(language: str) -> None:
+    kinds, t = _kinds_of_notices(), Texts(language)
+
+    assert "fault" in kinds
+    assert [k for k in kinds if k not in notices.RENDERERS and notices.text_key(k) not in t] == []
 
 
 def test_a_missing_argument_is_a_fault_and_says_where() -> None:

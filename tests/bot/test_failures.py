@@ -14,7 +14,6 @@ from bot import failures, workers
 from bot.app import Place
 from bot.failures import TABLE, Outcome
 from bot.playground import Playground
-from bot.workers import Workers
 from knowledge.catalogue import Catalogue
 from knowledge.search import Search
 from models import Database, pauses
@@ -127,7 +126,7 @@ async def test_if_every_failure_passed_for_not_sent_the_trial_would_see_doubles(
 async def test_if_the_second_try_did_not_wait_for_telegram_an_outage_would_lose_replies(
     sqlite: Database, place: Place
 ) -> None:
-    with mock.patch.object(Workers, "_until_telegram_answers", mock.AsyncMock()):
+    with mock.patch.object(workers, "until_telegram_answers", mock.AsyncMock()):
         report = await trials.outage(by_name("reset before delivery"), sqlite, place, seed=1)
 
     assert report.lost != []

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from bot.workers import Workers
 from handlers.texts import texts
 from knowledge.search import Search
-from models import Database, Session, updates
+from models import Database, Session, notices, updates
+from models.notices import State as NoticeState
 from models.questions import Question
 from models.updates import State
 from tests.conftest import TOKEN, Town
@@ -131,6 +132,73 @@ async def test_a_reply_that_is_no_reply_is_a_fault(
 
     assert wang.screen == [SORRY]
     assert "a handler returned str, which is no reply" in ((await all_updates(town))[0].note or "")
+
+
+# Those who run the bot hear of it.
+
+
+async def watching(town: Town, admin: Person) -> None:
+    """The town has somebody who runs it, and who has pressed Start."""
+    await admin.starts()
+    await town.closes()
+    town.admins = {admin.id}
+    await town.opens()
+
+
+async def test_whoever_runs_the_bot_hears_of_a_fault_once_a_day_and_kind(
+    town: Town, wang: Person, li: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await watching(town, li)
+    Broken(monkeypatch, "坏掉的东西")
+    await wang.says("坏掉的东西")
+    await wang.says("坏掉的东西")
+    assert len(li.screen) == 2
+    assert "机器人出了故障：RuntimeError" in li.sees
+    assert "2026-11-23" in li.sees
+
+    town.clock.passes(hours=24)
+    await wang.says("坏掉的东西")
+    assert len(li.screen) == 3
+    assert "2026-11-24" in li.sees
+
+
+async def test_another_kind_of_fault_is_told_as_well(
+    town: Town, wang: Person, li: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await watching(town, li)
+    Broken(monkeypatch, "坏掉的东西")
+    await wang.says("坏掉的东西")
+    monkeypatch.setattr("handlers.sorting._reply", lambda *_: "just words")
+    await wang.says("香蕉皮")
+
+    assert len(li.screen) == 3
+    assert "TypeError" in li.sees
+
+
+async def test_a_notice_that_fails_is_a_fault_too_unless_it_tells_of_one(
+    town: Town, li: Person
+) -> None:
+    await watching(town, li)
+    async with town.database.write() as session:
+        await notices.post(session, 7, "no-such-words", "a", {}, town.clock.now)
+        await notices.post(session, 8, "fault", "b", {}, town.clock.now)
+    await town.settle()
+
+    assert len(li.screen) == 2
+    assert "KeyError" in li.sees
+    async with town.database.read() as session:
+        counts = await notices.counts(session)
+    assert counts == {NoticeState.FAILED: 2, NoticeState.SENT: 1}
+
+
+async def test_where_nobody_runs_it_nobody_is_told(
+    town: Town, wang: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Broken(monkeypatch, "坏掉的东西")
+    await wang.says("坏掉的东西")
+
+    async with town.database.read() as session:
+        assert await notices.counts(session) == {}
 
 
 # Refusals.
