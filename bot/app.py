@@ -18,6 +18,7 @@ from aiogram.types import BotCommand, TelegramObject, User
 
 from bot.busy import Busy
 from bot.failures import Outcome, judge
+from bot.fetching import Fetching
 from bot.intake import Intake
 from bot.lanes import Pace
 from bot.middlewares import Reading, Writing
@@ -66,6 +67,7 @@ def build_dispatcher(database: Database, place: Place, username: str, clock: Clo
         username=username,
     )
     dispatcher.update.outer_middleware(Reading(database, clock))
+    dispatcher.message.middleware(Fetching())  # outside of Writing: no transaction waits for it
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.middleware(Writing(database))
     dispatcher.include_routers(*(_filtering_at_once(router) for router in routers()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.replies import Call
 from models.left_behind import LeftBehind
-from models.residents import Resident
+from models.steps import Met
 from models.updates import Work
 
 
@@ -15,11 +15,11 @@ class Turn:
     """One update in a worker's hands; handlers' middlewares find it as `turn`."""
 
     work: Work
-    resident: Resident | None
-    """Who wrote, if the bot has met the person; see `fresh`."""
+    person: Met | None
+    """Who wrote, if the bot has met them, and the step they are in; see `fresh`."""
     language: str
     fresh: bool = True
-    """False if something was written since `resident` was read: read it again."""
+    """False if something was written since `person` was read: read it again."""
     left: LeftBehind = field(default_factory=LeftBehind)
     calls: list[Call] | None = None
     """The reply that a writing handler's transaction has committed; None if there was none."""

@@ -13,7 +13,7 @@ from bot.replies import pack
 from bot.workers import calls_for
 from handlers.cards import Cards
 from handlers.texts import texts
-from models import Database, residents, updates
+from models import Database, residents, steps, updates
 from models.residents import seen_lately
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -32,8 +32,9 @@ class Reading(BaseMiddleware):
         person_id = turn.work.person_id
         async with self._database.read() as session:
             if not turn.fresh and person_id is not None:
-                turn.resident = (await residents.known(session, [person_id])).get(person_id)
-            resident = turn.resident
+                turn.person = (await steps.known(session, [person_id])).get(person_id)
+            person = turn.person
+            resident = person.resident if person else None
             if resident and resident.language:
                 turn.language = resident.language
             if person_id is not None and not seen_lately(resident, now):
@@ -43,6 +44,7 @@ class Reading(BaseMiddleware):
                 "now": now,
                 "t": texts(turn.language),
                 "resident": resident,
+                "step": person.step if person else None,
                 "left": turn.left,
                 "cards": Cards(data["catalogue"], data["scheme"], texts(turn.language)),
             }

@@ -20,8 +20,9 @@ from bot.network import Clock, until_telegram_answers
 from bot.replies import Call, pack, unpack
 from bot.staff import Staff
 from handlers import refusals
+from handlers.drawn import draw
 from handlers.texts import texts
-from models import Database, Refusal, left_behind, residents, updates
+from models import Database, Refusal, left_behind, steps, updates
 from models.database import unavailable
 from models.faults import Fault
 from models.left_behind import LeftBehind
@@ -137,10 +138,10 @@ class Workers:
         async with self._database.write() as session:
             claimed = await updates.claim(session, self._name, room, self._lanes.lengths())
             people = {work.person_id for work in claimed if work.person_id is not None}
-            met = await residents.known(session, people)
+            met = await steps.known(session, people)
         for work in claimed:
-            resident = met.get(work.person_id) if work.person_id is not None else None
-            self._lanes.put(Turn(work, resident, self._language))
+            person = met.get(work.person_id) if work.person_id is not None else None
+            self._lanes.put(Turn(work, person, self._language))
         return len(claimed)
 
     async def _work(self) -> None:
@@ -238,6 +239,7 @@ class Workers:
         chat_id = getattr(call, "chat_id", None)
         if isinstance(chat_id, int):
             self._lanes.note_reply(chat_id)
+        await draw(call)
         unknown, seconds = 0, 0.5
         while True:
             try:

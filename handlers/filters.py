@@ -1,9 +1,13 @@
 """Whose text is it? What tells one kind of message from another."""
 
+from datetime import datetime
+
+from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
 from handlers.texts import LANGUAGES, texts
+from models import steps
 
 
 class Key(BaseFilter):
@@ -14,6 +18,21 @@ class Key(BaseFilter):
 
     async def __call__(self, message: Message) -> bool:
         return message.text in self._labels
+
+
+class Step(BaseFilter):
+    """The person was asked for words, and these are they; the handler gets the `step`.
+
+    Commands go first, and keys of our keyboard, too, where their handlers are registered first.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
+        if step is None or step.what != self._what or step.expires_at <= now:
+            return False
+        return message.chat.type == ChatType.PRIVATE and not (message.text or "/").startswith("/")
 
 
 class Wish(BaseFilter):
