@@ -35,7 +35,9 @@ async def met(
     known = await steps.known(session, resident_ids)
     held = await roles.held(session, resident_ids, admins)
     on_shift = await shifts.latest(session, held, now)
+    nobody: tuple[Resident | None, Step | None] = (None, None)
+    found = {id_: known.get(id_, nobody) for id_ in resident_ids}
     return {
-        id_: Met(*known.get(id_, (None, None)), held.get(id_, ()), on_shift.get(id_))
-        for id_ in resident_ids
+        id_: Met(resident, step, held.get(id_, ()), on_shift.get(id_))
+        for id_, (resident, step) in found.items()
     }
