@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.playground import edits, messages, queries, settings
+from bot.playground import edits, locations, messages, queries, settings
 from bot.playground.limits import Limits
 from bot.playground.people import Person
 from bot.playground.rules import Answer, ApiError, Call, Json, Upload
@@ -181,8 +181,11 @@ _METHODS: dict[str, _Method] = {
     "sendmessage": _plain(messages.send_message),
     "sendphoto": _plain(messages.send_photo),
     "senddocument": _plain(messages.send_document),
+    "sendlocation": _plain(locations.send_location),
+    "sendvenue": _plain(locations.send_venue),
     "editmessagetext": _plain(edits.edit_message_text),
     "editmessagecaption": _plain(edits.edit_message_caption),
+    "editmessagemedia": _plain(edits.edit_message_media),
     "editmessagereplymarkup": _plain(edits.edit_message_reply_markup),
     "deletemessage": _plain(edits.delete_message),
     "sendchataction": _plain(messages.send_chat_action),
