@@ -1,7 +1,6 @@
 """A Telegram in a box: who calls what, and what is answered."""
 
 import copy
-import itertools
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -77,7 +76,7 @@ class Playground:
             clock=clock,
             updates=Updates(clock, limits=limits, first_id=first_number),
             limits=Limits(clock, on=limits),
-            numbers=itertools.count(first_number),
+            next_free=first_number,
         )
 
     def person(
@@ -93,6 +92,10 @@ class Playground:
         named = {"last_name": last_name, "username": username, "language_code": language_code}
         more = {name: value for name, value in named.items() if value is not None}
         return Person(self.world, self.world.add_person(first_name, id, more))
+
+    def somebody(self, person_id: int) -> Person:
+        """Somebody who is there already."""
+        return Person(self.world, self.world.people[person_id])
 
     def group(self, title: str, members: Iterable[Person] = ()) -> Chat:
         """A group with the bot in it; it sees commands, mentions and replies only."""

@@ -6,14 +6,16 @@ Source of the paths and encodings: telegram-bot-api, HttpConnection.cpp.
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import BodyPartReader, web
 
+from bot.playground.cast import Cast, Spot
 from bot.playground.core import Playground
 from bot.playground.page import Page
 from bot.playground.rules import Answer, ApiError, ConnectionLost, Upload, envelope
+from bot.playground.stage import ReadCode, Stage
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PORTS = range(8080, 8100)
@@ -27,30 +29,41 @@ class NoFreePort(OSError):
     """Every port that the playground may open is taken."""
 
 
-def build_app(playground: Playground, *, page: bool = True) -> web.Application:
-    """The door, with or without the web page."""
+def build_app(playground: Playground, stage: Stage | None) -> web.Application:
+    """The door, with or without the web page that shows a stage."""
     app = web.Application(middlewares=[_only_from_here], client_max_size=MAX_REQUEST_BYTES)
     app[PLAYGROUND] = playground
     app.router.add_route("*", "/bot{token}/{method}", _call)
     app.router.add_get("/file/bot{token}/{path:.+}", _file)
-    if page:
-        Page(playground).join(app)
+    if stage is not None:
+        Page(stage).join(app)
     app.on_shutdown.append(_end_poll)
     return app
 
 
 async def serve(
-    playground: Playground, host: str = "127.0.0.1", port: int = 8080, *, page: bool = True
+    playground: Playground,
+    host: str = "127.0.0.1",
+    port: int = 8080,
+    *,
+    page: bool = True,
+    cast: Sequence[Cast] = (),
+    places: Sequence[Spot] = (),
+    read_code: ReadCode | None = None,
 ) -> tuple[web.AppRunner, str]:
     """Open the door; gives the runner, to be cleaned up at the end, and the address.
+
+    The page shows the `cast`, or else one newcomer; people there can send one of the `places`
+    as theirs, and scan codes in pictures if somebody can read them.
 
     A taken port is passed over for the next one up to 8099; port 0 takes any.
     """
     if host not in LOOPBACK:
         message = f"the playground opens on this machine only, not on {host}"
         raise ValueError(message)
+    stage = Stage(playground, cast=cast, places=places, read_code=read_code) if page else None
     runner = web.AppRunner(
-        build_app(playground, page=page),
+        build_app(playground, stage),
         access_log=None,  # Its lines would hold the token.
         handler_cancellation=True,
         shutdown_timeout=1,
