@@ -3,7 +3,7 @@
 from bot.playground.links import start_payload
 from bot.playground.pictures import sizes
 from bot.playground.rules import Json
-from bot.playground.stage import Stage
+from bot.playground.stage import SHOWN_PRESSES, Stage
 from bot.playground.texts import MAX_CAPTION, utf16_length
 
 MAX_PICTURE_BYTES = 20 << 20
@@ -30,10 +30,12 @@ def send_picture(stage: Stage, person_id: int, content: bytes, caption: str = ""
     if utf16_length(caption) > MAX_CAPTION:
         message = f"a caption has at most {MAX_CAPTION} characters"
         raise ValueError(message)
-    if not content or len(content) > MAX_PICTURE_BYTES or not sizes(content):
+    made = sizes(content) if len(content) <= MAX_PICTURE_BYTES else []
+    if not made:
         message = "this is no picture, or it is too large"
         raise ValueError(message)
-    stage.person(person_id).send_photo(content, caption)
+    # An app makes a picture smaller before it sends it.
+    stage.person(person_id).send_photo(made[-1].content, caption)
 
 
 def _as_person(stage: Stage, person_id: int, wish: Json) -> Json:
@@ -45,6 +47,7 @@ def _as_person(stage: Stage, person_id: int, wish: Json) -> Json:
             person.say(text)
         case {"do": "press", "message": int(message_id), "data": str(data)}:
             phone.presses.append(person.press(message_id, data))
+            del phone.presses[:-SHOWN_PRESSES]
             return {"id": phone.presses[-1]}
         case {"do": "search", "query": str(query)}:
             phone.search_id = person.search(query).id

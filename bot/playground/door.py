@@ -2,19 +2,19 @@
 
 Only this machine can come in: the door opens on the loopback address, and requests that a
 foreign web page made a browser send are refused (DNS rebinding, cross-site requests).
-Source of the paths and encodings: telegram-bot-api, HttpConnection.cpp.
+Source of the paths: telegram-bot-api, HttpConnection.cpp.
 """
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
+from bot.playground import forms
 from bot.playground.cast import Cast, Spot
 from bot.playground.core import Playground
 from bot.playground.page import Page
-from bot.playground.rules import Answer, ApiError, ConnectionLost, Upload, envelope
+from bot.playground.rules import Answer, ApiError, ConnectionLost, envelope
 from bot.playground.stage import ReadCode, Stage
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -105,7 +105,7 @@ async def _call(request: web.Request) -> web.Response:
     token, method = request.match_info["token"], request.match_info["method"]
     outcome: Answer | ApiError
     try:
-        parameters, files = await _form(request)
+        parameters, files = await forms.read(request)
         outcome = await request.app[PLAYGROUND].call(token, method, parameters, files)
     except ApiError as error:
         outcome = error
@@ -125,41 +125,6 @@ async def _file(request: web.Request) -> web.Response:
         status, body = envelope(error)
         return web.json_response(body, status=status)
     return web.Response(body=content, content_type="application/octet-stream")
-
-
-async def _form(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]]:
-    """The parameters of a request, however they are written."""
-    parameters = dict(request.query)
-    files: dict[str, Upload] = {}
-    match request.content_type if request.body_exists else "":
-        case "application/json":
-            parameters |= await _from_json(request)
-        case "application/x-www-form-urlencoded":
-            written = (await request.read()).decode("ascii", "surrogateescape")
-            parameters |= parse_qsl(written, keep_blank_values=True, errors="surrogateescape")
-        case "multipart/form-data":
-            async for part in await request.multipart():
-                assert isinstance(part, BodyPartReader)
-                name, content = part.name or "", bytes(await part.read(decode=True))
-                if part.filename is None:
-                    parameters[name] = content.decode(errors="surrogateescape")
-                else:
-                    files[name] = Upload(part.filename, content)
-    return parameters, files
-
-
-async def _from_json(request: web.Request) -> dict[str, str]:
-    try:
-        body = json.loads(await request.text())
-    except ValueError:
-        raise ApiError(400, "Bad Request: can't parse request: invalid JSON object") from None
-    if not isinstance(body, dict):
-        raise ApiError(400, "Bad Request: can't parse request: expected an Object")
-    return {
-        name: value if isinstance(value, str) else json.dumps(value)
-        for name, value in body.items()
-        if value is not None
-    }
 
 
 async def _end_poll(app: web.Application) -> None:

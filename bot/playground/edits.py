@@ -8,6 +8,7 @@ servers'.
 from datetime import timedelta
 
 from bot.playground import formatting, markup
+from bot.playground.files import is_there
 from bot.playground.messages import caption_content, check_preview, text_content
 from bot.playground.rules import (
     Answer,
@@ -49,7 +50,7 @@ def edit_message_caption(world: World, call: Call) -> Answer:
     shown = markup.read(call)
     written = formatting.read(call, "caption", "caption_entities")
     chat, message = _message_to_edit(world, call)
-    if "text" in message:
+    if not any(name in message for name in MEDIA):
         refuse("there is no caption in the message to edit")
     return _edit(world, call, chat, message, shown, caption_content(world, written))
 
@@ -59,11 +60,10 @@ def edit_message_media(world: World, call: Call) -> Answer:
     if not call.text("media"):
         refuse('Parameter "media" is required')
     media = call.decoded("media", "Can't parse input media JSON object")
-    with parsing("InputMedia"):
-        kind, value, written = _read_media(media)
+    kind, value, written = _read_media(call, media)
     shown = markup.read(call)
     chat, message = _message_to_edit(world, call)
-    if "photo" not in message and "document" not in message and "text" not in message:
+    if not any(name in message for name in (*MEDIA, "text")):
         refuse("message can't be edited")
     content: Json = {}
     if kind == "photo":
@@ -103,19 +103,22 @@ def delete_message(world: World, call: Call) -> Answer:
     return Answer(True)
 
 
-def _read_media(media: object) -> tuple[str, str, Formatted]:
+def _read_media(call: Call, media: object) -> tuple[str, str, Formatted]:
     """Kind, file and caption of an InputMedia (Client.cpp, get_input_media)."""
+    wrong = "Can't parse InputMedia:"
     if not isinstance(media, dict):
-        refuse("expected an Object")
-    caption = string_field(media, "caption") or ""
-    parse_mode = string_field(media, "parse_mode") or ""
-    written = formatting.formatted(caption, parse_mode, media.get("caption_entities"))
-    value = string_field(media, "media")
-    if not value:
-        refuse("media not found")
-    kind = required_string(media, "type")
+        refuse(f"{wrong} expected an Object")
+    with parsing("InputMedia"):
+        caption = string_field(media, "caption") or ""
+        parse_mode = string_field(media, "parse_mode") or ""
+        written = formatting.formatted(caption, parse_mode, media.get("caption_entities"))
+        value = string_field(media, "media") or ""
+    if not is_there(call, value, ""):
+        refuse(f"{wrong} media not found")
+    with parsing("InputMedia"):
+        kind = required_string(media, "type")
     if kind not in {"photo", "document"}:
-        refuse(f'type "{kind}" is unsupported')
+        refuse(f'{wrong} type "{kind}" is unsupported')
     return kind, value, written
 
 

@@ -5,6 +5,7 @@ FileManager.cpp; in capitals: Telegram's servers.
 """
 
 import mimetypes
+import re
 from dataclasses import dataclass, field, replace
 
 from bot.playground import pictures
@@ -39,14 +40,15 @@ class Files:
         self.last_number += 1
         number = self.last_number
         file_id = f"playground-{kind}-{number:08d}"
-        ending = upload.name.rpartition(".")[2] if "." in upload.name else "bin"
+        _, dot, ending = upload.name.rpartition(".")
+        ending = re.sub(r"\W", "", ending, flags=re.ASCII)[:10] if dot else ""
         about: Json = {
             "file_id": file_id,
             "file_unique_id": f"unique{number:08d}",
             "file_size": len(upload.content),
             **(more or {}),
         }
-        self.kept[file_id] = Kept(upload, f"{kind}s/file_{number}.{ending}", about)
+        self.kept[file_id] = Kept(upload, f"{kind}s/file_{number}.{ending or 'bin'}", about)
         return dict(about)
 
     def keep_photo(self, content: bytes) -> list[Json]:
@@ -125,13 +127,18 @@ class Files:
         return self.kept[value]
 
 
+def is_there(call: Call, value: str, name: str) -> bool:
+    """Whether a call brings this file along, or names one (Client.cpp, get_input_file)."""
+    if value.startswith("attach://"):
+        return value.removeprefix("attach://") in call.files
+    return bool(value) or name in call.files
+
+
 def _uploaded(call: Call, value: str, name: str) -> Upload | None:
     """The file that came along with the call; None where the value names a known one."""
-    attached = value.startswith("attach://")
-    upload = call.files.get(value.removeprefix("attach://") if attached else name)
-    if upload is None and attached:
-        refuse(f"there is no {name} in the request")
-    return upload if attached or not value else None
+    if value.startswith("attach://"):
+        return call.files[value.removeprefix("attach://")]
+    return None if value else call.files[name]
 
 
 def _checked_picture(content: bytes) -> list[pictures.Size]:

@@ -5,6 +5,7 @@ The order of the checks is Telegram's: first what telegram-bot-api reads (Client
 """
 
 from bot.playground import formatting, markup, texts
+from bot.playground.files import is_there
 from bot.playground.rules import (
     Answer,
     Call,
@@ -35,7 +36,7 @@ def send_message(world: World, call: Call) -> Answer:
 
 def send_photo(world: World, call: Call) -> Answer:
     """sendPhoto: a picture uploaded now, or one sent before by its file_id."""
-    if not call.text("photo") and "photo" not in call.files:
+    if not is_there(call, call.text("photo"), "photo"):
         refuse("there is no photo in the request")
     written = formatting.read(call, "caption", "caption_entities")
     chat, shown, reply = prepared(world, call)
@@ -48,7 +49,7 @@ def send_photo(world: World, call: Call) -> Answer:
 
 def send_document(world: World, call: Call) -> Answer:
     """sendDocument; a thumbnail is taken and not shown, as for most files."""
-    if not call.text("document") and "document" not in call.files:
+    if not is_there(call, call.text("document"), "document"):
         refuse("there is no document in the request")
     written = formatting.read(call, "caption", "caption_entities")
     chat, shown, reply = prepared(world, call)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.playground import acts
+from bot.playground import acts, forms
 from bot.playground.rules import ApiError, Json
 from bot.playground.stage import Stage
 
@@ -101,11 +101,12 @@ class Page:
 
     async def _picture(self, request: web.Request) -> web.Response:
         """Send the picture that a person picked, pasted or took."""
-        if not request.content_type.startswith("image/"):
+        if request.content_type != "multipart/form-data":
             raise web.HTTPUnsupportedMediaType
         try:
-            person_id, caption = int(request.query["person"]), request.query.get("caption", "")
-            acts.send_picture(self.stage, person_id, await request.read(), caption)
+            said, files = await forms.read(request)
+            content = files["picture"].content
+            acts.send_picture(self.stage, int(said["person"]), content, said["caption"])
         except _CANNOT as error:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response({})

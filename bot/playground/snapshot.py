@@ -4,6 +4,7 @@ Left out are what ends by itself within seconds (searches, presses that nobody l
 only tests look at (calls, deliveries).
 """
 
+import re
 from dataclasses import asdict
 from datetime import datetime
 
@@ -69,6 +70,8 @@ def restored(world: World, kept: Json, contents: dict[str, bytes]) -> None:
     world.updates.restore(kept["updates"], gap=GAP)
     world.files.last_number = kept["last_file"] + GAP
     for file_id, (name, path, about, sizes) in kept["files"].items():
+        if not re.fullmatch(r"[a-z]+/file_[0-9]+\.\w+", path, re.ASCII):
+            raise ValueError(path)
         if path in contents:
             upload = Upload(name, contents[path])
             world.files.kept[file_id] = Kept(upload, path, about, tuple(sizes))

@@ -97,7 +97,7 @@ class Stage:
 
     def _shown(self, phone: Phone) -> Json:
         world, person = self.playground.world, self.person(phone.person_id)
-        presses = [world.presses[each] for each in phone.presses[-SHOWN_PRESSES:]]
+        presses = [world.presses[each] for each in phone.presses]
         search = world.searches.get(phone.search_id or "")
         return {
             "id": person.id,

@@ -48,6 +48,8 @@ async def test_a_place_with_a_name(bot: Bot, mei: Person) -> None:
     assert sent.venue is not None
     assert (sent.venue.title, sent.venue.address) == ("三号站", "幸福路 1 号")
     assert sent.location == sent.venue.location
+    edit = bot.edit_message_caption(chat_id=mei.id, message_id=sent.message_id, caption="新")
+    assert await complaint(edit) == "Bad Request: there is no caption in the message to edit"
 
 
 async def test_places_that_telegram_refuses(playground: Playground, bot: Bot, mei: Person) -> None:

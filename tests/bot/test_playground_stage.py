@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BufferedInputFile
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
 
 from bot.playground import Cast, Playground, Spot
 from bot.playground.door import serve
@@ -32,11 +32,9 @@ class Browser:
             return response.status, await response.json()
 
     async def sends_picture(self, person: object, content: bytes, caption: str = "") -> int:
-        query = {"person": str(person), "caption": caption}
-        kind = {"Content-Type": "image/png"}
-        async with self.session.post(
-            f"{self.address}/page/picture", params=query, data=content, headers=kind
-        ) as response:
+        form = FormData({"person": str(person), "caption": caption})
+        form.add_field("picture", content, filename="picture", content_type="image/png")
+        async with self.session.post(f"{self.address}/page/picture", data=form) as response:
             return response.status
 
     async def sees(self) -> Any:
@@ -153,7 +151,7 @@ async def test_pictures_places_and_codes(
     assert await browser.acts(102, do="open", link=CODE) == (200, {"payload": "h7"})
     assert await browser.acts(102, do="open", link="31-502") == (200, {"payload": None})
     await browser.acts(102, do="pass_on", file=code)
-    await browser.sends_picture(102, picture(), "看")
+    await browser.sends_picture(102, picture(), "看" * 1024)
     await browser.acts(102, do="send_location", latitude=31, longitude=121.4)
     await browser.acts(102, do="share_contact")
     await browser.acts(102, do="block")
@@ -161,7 +159,7 @@ async def test_pictures_places_and_codes(
     *_, passed, pasted, place, contact = playground.somebody(102).chat.messages.values()
     assert [size["width"] for size in passed["photo"]] == [90, 320, 400]
     assert passed["photo"][-1]["file_id"] != sent.photo[-1].file_id
-    assert (pasted["photo"][0]["width"], pasted["caption"]) == (4, "看")
+    assert (pasted["photo"][0]["width"], pasted["caption"]) == (4, "看" * 1024)
     assert place["location"] == {"latitude": 31, "longitude": 121.4}
     assert contact["contact"]["user_id"] == 102
     shown = (await browser.sees())["people"]["102"]

@@ -4,9 +4,9 @@ import { spoken } from "/page/words.js";
 
 export const state = { bot: null, order: [], people: {}, places: [] };
 
-async function post(path, type, body) {
+async function post(path, body, headers = {}) {
   try {
-    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": type }, body });
+    const answer = await fetch(path, { method: "POST", headers, body });
     return answer.ok ? await answer.json() : null;
   } catch {
     return null; // The server is away, which whoever asked says.
@@ -14,11 +14,14 @@ async function post(path, type, body) {
 }
 
 // What was answered, or null when it could not be done.
-export const act = (wish) => post("/page/act", "application/json", JSON.stringify(wish));
+export const act = (wish) => post("/page/act", JSON.stringify(wish), { "Content-Type": "application/json" });
 
 export function sendPicture(person, picture, caption) {
-  const query = new URLSearchParams({ person, caption });
-  return post(`/page/picture?${query}`, picture.type, picture);
+  const form = new FormData();
+  form.set("person", person);
+  form.set("caption", caption);
+  form.set("picture", picture, "picture");
+  return post("/page/picture", form);
 }
 
 export const fileAddress = (id) => `/page/files/${encodeURIComponent(id)}`;
