@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from handlers import menu
+from handlers import menu, start
 from handlers.texts import texts
 from models.residents import Resident
 from tests.conftest import Clock, Town
