@@ -93,7 +93,7 @@ CAMPAIGN = {
     "kills": Kind(f"3 × SIGKILL, {QUESTIONS} questions, slow handlers", 40, _kill),
     "stops": Kind(f"SIGTERM, {QUESTIONS} questions, slow handlers", 40, _stop),
     "own-polling": Kind("control: aiogram's own polling loses", 4, _own_polling),
-    "crashes": Kind("killed at a named point, each point twice", 48, _crash),
+    "crashes": Kind("killed at a named point, each point twice", 60, _crash),
 }
 
 
