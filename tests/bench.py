@@ -24,7 +24,8 @@ from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import migrations
 from tests.databases import KINDS, Databases
-from tests.trials.kills import TOKEN, Zygote
+from tests.trials.kills import TOKEN
+from tests.trials.tools import Zygote
 
 ROUNDS = 3
 UPDATES = 2000
