@@ -68,14 +68,14 @@ class OneByOne:
         app = App(bot, await bot.me(), database, place, playground.clock)
         return cls(database, session, app)
 
-    async def deals_with(self, texts: Sequence[str]) -> None:
+    async def deals_with(self, written: Sequence[str]) -> None:
         """Take updates in, as they stand in one answer of Telegram's, and deal with each."""
-        self.session.answer = '{"ok":true,"result":[' + ",".join(texts) + "]}"
+        self.session.answer = '{"ok":true,"result":[' + ",".join(written) + "]}"
         begun = time.process_time()
         await self.app.intake._store(await self.app.intake._get_updates())
-        took = (time.process_time() - begun) / len(texts)
+        took = (time.process_time() - begun) / len(written)
         if took > CPU_SECONDS:
-            self.wrong.append(f"{took * 1000:.0f} ms to take each of these in: {texts}")
+            self.wrong.append(f"{took * 1000:.0f} ms to take each of these in: {written}")
         while works := await self._taken_up():
             await self._settle([await self._deal_with(work) for work in works])
 
@@ -125,8 +125,8 @@ async def carry_out(
     gc.collect()
     gc.freeze()  # as the command `greenbin` does
     try:
-        for texts in answers:
-            await bot.deals_with(texts)
+        for written in answers:
+            await bot.deals_with(written)
     finally:
         gc.unfreeze()
     return bot
@@ -158,7 +158,7 @@ def generated(names: Sequence[str], number: int, seed_: int) -> list[str]:
     return found
 
 
-def typed(playground: Playground, texts: Sequence[str], chance: random.Random) -> None:
+def typed(playground: Playground, said: Sequence[str], chance: random.Random) -> None:
     """People type these: to the bot, in a group, in a search, under a photo, on a button."""
     person = playground.person("somebody")
     person.start()
@@ -174,7 +174,7 @@ def typed(playground: Playground, texts: Sequence[str], chance: random.Random) -
         lambda text: person.search(text[:256]),
         lambda text: person.press(1, text[:21]),
     ]
-    for text in texts:
+    for text in said:
         chance.choices(ways, (6, 1, 1, 1, 1))[0](text)
 
 
@@ -191,23 +191,24 @@ def taken_from(playground: Playground) -> list[Json]:
     return found
 
 
-async def some_texts(tools: Tools, database: str, seed_: int, _: Path) -> str:
-    """Every text is answered, whatever it is."""
-    names = [name for item in tools.catalogue.items for name in item.names]
+async def texts(database: Database, place: Place, *, seed_: int, number: int = EACH) -> list[str]:
+    """Every text is answered, whatever it is; what went wrong."""
+    names = [name for item in place.catalogue.items for name in item.names]
     playground = Playground(token=TOKEN, clock=Clock())
-    typed(playground, generated(names, EACH, seed_), random.Random(seed_))
-    texts = [json.dumps(update) for update in taken_from(playground)]
-    async with tools.opened(database) as opened:
-        bot = await carry_out(opened, tools.place, playground, list(_hundreds(texts)))
-    unanswered = len(texts) - bot.ended.count(State.ANSWERED)
-    bot.wrong += [f"{unanswered} not answered"] * bool(unanswered)
-    bot.wrong += [f"Telegram refused: {each.error.description}" for each in playground.refused]
-    return "; ".join(bot.wrong)
+    typed(playground, generated(names, number, seed_), random.Random(seed_))
+    written = [json.dumps(update) for update in taken_from(playground)]
+    bot = await carry_out(database, place, playground, list(_hundreds(written)))
+    unanswered = len(written) - bot.ended.count(State.ANSWERED)
+    return [
+        *bot.wrong,
+        *[f"{unanswered} not answered"] * bool(unanswered),
+        *(f"Telegram refused: {each.error.description}" for each in playground.refused),
+    ]
 
 
-def _hundreds(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    for place in range(0, len(texts), 100):
-        yield texts[place : place + 100]
+def _hundreds(written: Sequence[str]) -> Iterator[Sequence[str]]:
+    for place in range(0, len(written), 100):
+        yield written[place : place + 100]
 
 
 # Updates.
@@ -293,12 +294,26 @@ def whole(playground: Playground) -> list[Json]:
     return taken_from(playground)
 
 
-async def some_updates(tools: Tools, database: str, seed_: int, _: Path) -> str:
-    """Whatever is handed over, it is answered or parked."""
+async def mutations(
+    database: Database, place: Place, *, seed_: int, number: int = EACH
+) -> list[str]:
+    """Whatever is handed over, it is answered or parked; what went wrong."""
     chance = random.Random(seed_)
     playground = Playground(token=TOKEN, clock=Clock())
     good = whole(playground)
-    texts = [mutated(chance.choice(good), 700_100_000 + n, chance) for n in range(EACH)]
+    written = [mutated(chance.choice(good), 700_100_000 + n, chance) for n in range(number)]
+    bot = await carry_out(database, place, playground, list(_hundreds(written)))
+    return bot.wrong
+
+
+# In the campaign.
+
+
+async def some_texts(tools: Tools, database: str, seed_: int, _: Path) -> str:
     async with tools.opened(database) as opened:
-        bot = await carry_out(opened, tools.place, playground, list(_hundreds(texts)))
-    return "; ".join(bot.wrong)
+        return "; ".join(await texts(opened, tools.place, seed_=seed_))
+
+
+async def some_updates(tools: Tools, database: str, seed_: int, _: Path) -> str:
+    async with tools.opened(database) as opened:
+        return "; ".join(await mutations(opened, tools.place, seed_=seed_))

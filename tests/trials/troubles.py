@@ -23,9 +23,6 @@ from tests.trials import kills
 from tests.trials.kills import TOKEN, Outcome, Plan
 from tests.trials.tools import Tools, Zygote, as_text
 
-TIMES = 3
-"""How often the trouble comes in a trial."""
-
 PATIENCE_SECONDS = 60.0
 """How long the bot may take to catch up; it waits 32 s between two looks at the most."""
 
@@ -52,9 +49,9 @@ sys.stdin.read()
 """
 
 
-async def locked(scene: Scene) -> None:
+async def locked(scene: Scene, seconds: float | None = None) -> None:
     """Another process holds the lock, for a tenth of a second to twenty seconds."""
-    seconds = 0.1 * 200 ** scene.chance.random()
+    seconds = seconds or 0.1 * 200 ** scene.chance.random()
     if scene.database_url.startswith("sqlite"):
         other = await asyncio.create_subprocess_exec(
             sys.executable, "-c", HOLD, _file(scene),
@@ -74,9 +71,9 @@ async def locked(scene: Scene) -> None:
     await connection.close()
 
 
-async def full(scene: Scene) -> None:
+async def full(scene: Scene, seconds: float | None = None) -> None:
     """The bot's files may not grow any more, for half a second to eight."""
-    seconds = scene.chance.uniform(0.5, 8)
+    seconds = seconds or scene.chance.uniform(0.5, 8)
     sizes = [Path(name).stat().st_size for name in (_file(scene) + "-wal", scene.log)]
     # A line in the log costs little, a page of the database much.
     limit = max(sizes[0], sizes[1] + 50_000)
@@ -110,11 +107,14 @@ async def run(
     log: Path,
     *,
     seed: int,
+    times: int = 3,
+    seconds: float = 12.0,
     confirm_first: bool = False,
 ) -> Outcome:
-    """People ask, and the trouble comes and goes; what each chat received is counted."""
+    """People ask for these seconds, and the trouble comes and goes so many times; what each chat
+    received is counted."""
     chance = random.Random(seed)
-    plan = Plan(seed, signal=15, seconds=12)
+    plan = Plan(seed, signal=15, seconds=seconds)
     playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
     runner, address = await serve(playground, port=0, page=False)
     people = [playground.person(f"person {number}") for number in range(plan.people)]
@@ -132,8 +132,8 @@ async def run(
         await kills.until(playground.world.updates.is_fetched)
         pouring = asyncio.create_task(kills.ask(asked, {}, playground, chance, plan))
         scene = Scene(database_url, process, log, random.Random(seed))
-        for _ in range(TIMES):
-            await asyncio.sleep(scene.chance.uniform(0.1, 3))
+        for _ in range(times):
+            await asyncio.sleep(scene.chance.uniform(0.1, seconds / 4))
             await trouble(scene)
         await pouring
         await _caught_up(playground, asked, database_url)
