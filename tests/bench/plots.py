@@ -1,12 +1,13 @@
 """Plots for reports, drawn as SVG by hand: bars, and lines."""
 
 import math
+import statistics
 from collections.abc import Mapping, Sequence
 from html import escape
 
 COLOURS = ("#2e7d32", "#1565c0", "#9e9e9e", "#ef6c00")
-WIDTH, HEIGHT = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 60, 20, 40, 45
+WIDTH, HEIGHT = 640, 240
+LEFT, RIGHT, TOP = 60, 20, 40
 
 
 def bars(title: str, unit: str, values: Mapping[str, Sequence[float]]) -> str:
@@ -16,7 +17,7 @@ def bars(title: str, unit: str, values: Mapping[str, Sequence[float]]) -> str:
     drawn = []
     for row, (name, found) in enumerate(values.items()):
         y = TOP + 44 * row
-        middle = sorted(found)[len(found) // 2]
+        middle = statistics.median(found)
         drawn.append(_text(LEFT, y + 10, f"{name}: {middle:.4g} {unit}"))
         long = _along(middle, most)
         colour = COLOURS[row % len(COLOURS)]
@@ -38,52 +39,49 @@ def lines(
     """A line a name through its points; `tenfold`: each step upwards is ten times as much."""
     points = [point for line in series.values() for point in line]
     most_x = max(x for x, _ in points)
-    most_y = max(y for _, y in points)
-    least_y = min(y for _, y in points if y > 0) if tenfold else 0.0
-    floor, top = _ends(least_y, most_y, tenfold=tenfold)
+    marks = _marks([y for _, y in points], tenfold=tenfold)
+    top = TOP + 16 * len(series)
+    low = top + HEIGHT
 
     def place(x: float, y: float) -> tuple[float, float]:
-        high = (_scaled(y, least_y, tenfold=tenfold) - floor) / (top - floor)
-        return LEFT + _along(x, most_x), round(HEIGHT - BOTTOM - high * _room(), 1)
+        floor, ceiling, value = marks[0], marks[-1], max(y, marks[0])
+        if tenfold:
+            floor, ceiling, value = map(math.log10, (floor, ceiling, value))
+        return LEFT + _along(x, most_x), round(
+            low - HEIGHT * (value - floor) / (ceiling - floor), 1
+        )
 
-    drawn = [_text(WIDTH - RIGHT, HEIGHT - 10, x_name, "end"), _text(5, TOP - 8, y_name)]
-    for value in _marks(floor, top, tenfold=tenfold):
-        y = place(0, value)[1]
+    drawn = [
+        _text(WIDTH - RIGHT, low + 32, x_name, "end"),
+        _text(LEFT - 6, top - 10, y_name, "end"),
+    ]
+    for mark in marks:
+        y = place(0, mark)[1]
         drawn.append(f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="#ddd"/>')
-        drawn.append(_text(LEFT - 6, y + 4, f"{value:g}", "end"))
+        drawn.append(_text(LEFT - 6, y + 4, f"{mark:g}", "end"))
     for step in range(5):
         x = most_x * step / 4
-        drawn.append(_text(place(x, most_y)[0], HEIGHT - BOTTOM + 16, f"{x:.3g}", "middle"))
+        drawn.append(_text(LEFT + _along(x, most_x), low + 16, f"{x:.3g}", "middle"))
     for row, (name, line) in enumerate(series.items()):
         colour = COLOURS[row % len(COLOURS)]
         path = " ".join(f"{x},{y}" for x, y in (place(*point) for point in line))
         drawn.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        drawn.append(_text(LEFT + 10, TOP + 14 + 16 * row, name, colour=colour))
-    return _picture(title, drawn, HEIGHT)
+        drawn.append(_text(LEFT, TOP + 16 * row, f"— {name}", colour=colour))
+    return _picture(title, drawn, low + 45)
 
 
-def _room() -> int:
-    return HEIGHT - TOP - BOTTOM
+def _marks(values: Sequence[float], *, tenfold: bool) -> list[float]:
+    """Where the lines across are drawn: from the floor to what holds all values."""
+    if tenfold:
+        least, most = min(value for value in values if value > 0), max(values)
+        steps = range(math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1)
+        return [10.0**step for step in steps]
+    step = 10 ** math.floor(math.log10(max(values) or 1.0)) / 2
+    return [step * number for number in range(math.ceil(max(values) / step) + 1)]
 
 
 def _along(value: float, most: float) -> float:
     return round((WIDTH - LEFT - RIGHT) * value / (most or 1), 1)
-
-
-def _scaled(value: float, least: float, *, tenfold: bool) -> float:
-    return math.log10(max(value, least)) if tenfold else value
-
-
-def _ends(least: float, most: float, *, tenfold: bool) -> tuple[float, float]:
-    if tenfold:
-        return math.floor(math.log10(least)), math.ceil(math.log10(most))
-    return 0.0, most or 1.0
-
-
-def _marks(floor: float, top: float, *, tenfold: bool) -> list[float]:
-    if tenfold:
-        return [10.0**step for step in range(int(floor), int(top) + 1)]
-    return [float(f"{top * step / 4:.2g}") for step in range(5)]
 
 
 def _text(x: float, y: float, words: str, anchor: str = "start", colour: str = "#222") -> str:
