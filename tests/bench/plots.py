@@ -47,14 +47,10 @@ def lines(
         floor, ceiling, value = marks[0], marks[-1], max(y, marks[0])
         if tenfold:
             floor, ceiling, value = map(math.log10, (floor, ceiling, value))
-        return LEFT + _along(x, most_x), round(
-            low - HEIGHT * (value - floor) / (ceiling - floor), 1
-        )
+        high = HEIGHT * (value - floor) / (ceiling - floor)
+        return LEFT + _along(x, most_x), round(low - high, 1)
 
-    drawn = [
-        _text(WIDTH - RIGHT, low + 32, x_name, "end"),
-        _text(LEFT - 6, top - 10, y_name, "end"),
-    ]
+    drawn = [_text(WIDTH - RIGHT, low + 32, x_name, "end"), _text(5, top - 12, y_name)]
     for mark in marks:
         y = place(0, mark)[1]
         drawn.append(f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="#ddd"/>')
