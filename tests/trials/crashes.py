@@ -16,7 +16,9 @@ from models import Database, notices
 from models.notices import Notice
 from models.residents import Resident
 from models.updates import State, StoredUpdate
-from tests.trials.kills import TOKEN, Zygote
+from tests.trials.kills import TOKEN
+from tests.trials.points import points
+from tests.trials.tools import Tools, Zygote
 
 THINGS = ("香蕉皮", "旧报纸", "过期药品", "鸡蛋壳", "玻璃瓶", "易拉罐", "餐巾纸", "充电器")
 REFUSED = "请拒绝我"
@@ -193,3 +195,15 @@ async def _wrong(database_url: str, speaker_id: int) -> list[str]:
             wrong.append("the language that was chosen is not kept")
     await database.close()
     return wrong
+
+
+# In the campaign.
+
+
+async def at_a_point(tools: Tools, database: str, seed: int, folder: Path) -> str:
+    """Every point in its turn, the second time round at its second passing."""
+    every = points(database)
+    url = tools.databases.new(database)
+    place, time = (seed - 1) % len(every), 1 + (seed - 1) // len(every) % 2
+    crash = await run(every[place], tools.zygote, url, folder, time=time)
+    return "; ".join(f"{every[place]}: {fault}" for fault in crash.faults())

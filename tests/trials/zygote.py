@@ -20,6 +20,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from bot import app, commands, timetable
+from bot.intake import Intake
 from handlers import refusals
 from models import Refusal, Session, notices
 from tests.trials import points
@@ -90,6 +91,18 @@ def refuse_tell_and_forget() -> None:
     app.build_scheduler = build_forgetting
 
 
+def confirm_first() -> None:
+    """For a control: confirm updates to Telegram before they are stored, as others do."""
+    store = Intake._store
+
+    async def confirmed(intake: Intake, batch: list[Any]) -> None:
+        if batch:
+            intake._offset = max(each["update_id"] for each in batch) + 1
+        await store(intake, batch)
+
+    Intake._store = confirmed  # type: ignore[method-assign]
+
+
 def aiograms_own_polling(seed: int, least: float, most: float) -> int:
     """The control: the same answers by aiogram's own polling, which must lose some."""
     chance = random.Random(seed)
@@ -129,6 +142,8 @@ def start(order: dict[str, Any]) -> int:
             gc.freeze()  # as the command `greenbin` does
             if order["most"]:
                 slow_down(*slowness)
+            if order.get("confirm_first"):
+                confirm_first()
             if watched := order.get("points"):
                 refuse_tell_and_forget()
                 points.watch(Path(watched["log"]), watched["deadly"], watched["time"])
