@@ -6,7 +6,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.network import Clock
-from models import Database, updates
+from models import Database, memberships, updates
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,9 @@ def build_scheduler(database: Database, clock: Clock, timezone: str) -> AsyncIOS
     scheduler.add_job(
         forget_old_updates, IntervalTrigger(hours=1, timezone=timezone), [database, clock]
     )
+    scheduler.add_job(
+        forget_who_left, IntervalTrigger(hours=6, timezone=timezone), [database, clock]
+    )
     return scheduler
 
 
@@ -26,3 +29,9 @@ async def forget_old_updates(database: Database, clock: Clock) -> None:
     """Delete updates that were settled three days ago: what people wrote is theirs."""
     async with database.write() as session:
         await updates.purge(session, clock())
+
+
+async def forget_who_left(database: Database, clock: Clock) -> None:
+    """Forget the names of those who left their household a year ago, as they were promised."""
+    async with database.write() as session:
+        await memberships.forget_ended(session, clock())

@@ -91,6 +91,18 @@ async def children(session: Session, area_id: int | None) -> Sequence[Area]:
     return list(found)
 
 
+async def below(session: Session, area_ids: Sequence[int]) -> Sequence[int]:
+    """The ids of these areas and of all that lie in them."""
+    found: set[int] = set()
+    for area in await session.scalars(select(Area).where(Area.id.in_(area_ids))):
+        found |= set(await session.scalars(select(Area.id).where(Area.path.startswith(area.path))))
+    return sorted(found)
+
+
+async def all_ids(session: Session) -> Sequence[int]:
+    return list(await session.scalars(select(Area.id)))
+
+
 async def by_code(session: Session, code: str) -> Area | None:
     return await session.scalar(select(Area).where(Area.code == code))
 
