@@ -35,6 +35,9 @@ SIDES = (1280, 960)
 CAMERA = 1.5
 """How much finer the camera's picture is than what Telegram keeps (a real one is finer still)."""
 
+MODULES = 41
+"""Squares a side of a code with a text as long as ours."""
+
 NORMAL = statistics.NormalDist()
 
 Point = tuple[float, float]
@@ -74,17 +77,17 @@ def take(seed: int) -> Photo:
 
 def _card(text: str, chance: Random) -> tuple[Image.Image, tuple[int, int, int]]:
     """A printed door card; and where on it the code is: left, top, side."""
-    code = qr.squares(text, 500)
-    card = Image.new("L", (760, 1000), chance.randint(225, 255))
+    code, white = qr.squares(text, 500), chance.randint(225, 255)
+    card = Image.new("L", (760, 1000), white)
     draw = ImageDraw.Draw(card)
     draw.rectangle((0, 0, 759, 999), outline=90, width=chance.choice((0, 3, 12)))
     drawing.centred(draw, (380, 90), "阳光花园", room=700, largest=80)
     left, top = (card.width - code.width) // 2, 170
-    card.paste(code.point(lambda dark: max(dark, 25)), (left, top))
+    card.paste(code.point(lambda at: min(white, max(at, 25))), (left, top))
     number = f"{chance.randrange(1000):03}-{chance.randrange(1000):03}-{chance.randrange(10)}"
     drawing.centred(draw, (380, 770), number, room=700, largest=130, bold=True)
     drawing.centred(draw, (380, 890), "3号楼 1单元 502室", room=700, largest=60)
-    return card, (left, top, code.width)
+    return card, _bare(left, top, code.width)
 
 
 def _phone(text: str, chance: Random) -> tuple[Image.Image, tuple[int, int, int]]:
@@ -100,7 +103,13 @@ def _phone(text: str, chance: Random) -> tuple[Image.Image, tuple[int, int, int]
     lines = ImageDraw.Draw(grid)
     for y in range(0, screen.height, 3):
         lines.line((0, y, screen.width, y), fill=chance.choice((215, 235)))
-    return ImageChops.multiply(screen, grid), (left, top, picture.width)
+    return ImageChops.multiply(screen, grid), _bare(left, top, picture.width)
+
+
+def _bare(left: int, top: int, side: int) -> tuple[int, int, int]:
+    """A code's place without its quiet zone."""
+    quiet = round(side * qr.QUIET / (MODULES + 2 * qr.QUIET))
+    return left + quiet, top + quiet, side - 2 * quiet
 
 
 def _pose(
@@ -130,7 +139,9 @@ def _pose(
     half_x, half_y = (max(abs(end[axis]) for end in ends) for axis in (0, 1))
     scale = min(share * frame[0] / (2 * half_x), 0.48 * frame[1] / half_y)
     where = [
-        chance.uniform(0.5 + (span * scale / length - 0.5) * 0.9, 0.5 - (span * scale / length - 0.5) * 0.9)
+        chance.uniform(
+            0.5 + (span * scale / length - 0.5) * 0.9, 0.5 - (span * scale / length - 0.5) * 0.9
+        )
         for span, length in ((half_x, frame[0]), (half_y, frame[1]))
     ]
     corners = []
@@ -161,7 +172,9 @@ def _placed(thing: Image.Image, corners: list[Point], on: Image.Image) -> Image.
     # Pillow does not average when it makes things smaller: so the thing is made small before.
     span = max(math.dist(corners[0], corners[1]), math.dist(corners[3], corners[2]))
     shrink = min(1.0, max(0.1, 1.4 * span / width))
-    small = thing.resize((max(1, round(width * shrink)), max(1, round(height * shrink))), Image.Resampling.BOX)
+    small = thing.resize(
+        (max(1, round(width * shrink)), max(1, round(height * shrink))), Image.Resampling.BOX
+    )
     sx, sy = small.width / width, small.height / height
     numbers = tuple(
         value * (sx if row == 0 else sy if row == 1 else 1)
@@ -207,7 +220,9 @@ def _lit(
         slope = _under_shadow(slope, shadow, chance)
     # Cameras lift what is dark: black is never quite black.
     lift = chance.uniform(0, 30)
-    picture = ImageChops.multiply(picture, slope).point(lambda at: round(lift + at * (255 - lift) / 255))
+    picture = ImageChops.multiply(picture, slope).point(
+        lambda at: round(lift + at * (255 - lift) / 255)
+    )
     glare = 0.0
     if chance.random() < 0.2:
         glare = chance.uniform(0.3, 1.0)
@@ -226,13 +241,17 @@ def _under_shadow(light: Image.Image, depth: float, chance: Random) -> Image.Ima
         ((x - slant, 0), (x - slant + band, 0), (x + slant + band, height), (x + slant, height)),
         fill=round(255 * depth),
     )
-    return ImageChops.multiply(light, shade.filter(ImageFilter.GaussianBlur(chance.uniform(4, 40))))
+    return ImageChops.multiply(
+        light, shade.filter(ImageFilter.GaussianBlur(chance.uniform(4, 40)))
+    )
 
 
 def _with_glare(picture: Image.Image, strength: float, chance: Random) -> Image.Image:
     """A lamp's reflection: white in its middle, fading out."""
     side = round(chance.uniform(0.1, 0.45) * picture.width)
-    spot = ImageChops.invert(Image.radial_gradient("L")).resize((side, round(side * chance.uniform(0.5, 1.5))))
+    spot = ImageChops.invert(Image.radial_gradient("L")).resize(
+        (side, round(side * chance.uniform(0.5, 1.5)))
+    )
     spot = spot.point(lambda at: min(255, round(max(0, at - 70) * 2.2 * strength)))
     lamp = Image.new("L", picture.size, 0)
     lamp.paste(spot, (chance.randint(0, picture.width), chance.randint(0, picture.height)))
@@ -251,7 +270,9 @@ def _blurred(picture: Image.Image, chance: Random) -> tuple[Image.Image, dict[st
         for step in range(1, steps):
             far = moved * CAMERA * step / (steps - 1)
             shift = (1, 0, far * math.cos(way), 0, 1, far * math.sin(way))
-            copy = picture.transform(picture.size, Image.Transform.AFFINE, shift, Image.Resampling.BILINEAR)
+            copy = picture.transform(
+                picture.size, Image.Transform.AFFINE, shift, Image.Resampling.BILINEAR
+            )
             total = Image.blend(total, copy, 1 / (step + 1))
         picture = total
     return picture, {"focus": focus, "moved": moved}
@@ -275,7 +296,31 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
 
 
 def main(number: int) -> None:
-    print(number)
+    """Take photos, read them, and say how many and how fast."""
+    missed, took = [], {True: [], False: []}
+    for seed in range(number):
+        photo = take(seed)
+        began = time.perf_counter()
+        found = qr.read(photo.jpeg)
+        seconds = time.perf_counter() - began
+        assert found in ([], [photo.text]), f"photo {seed}: read {found}"
+        took[bool(found)].append(seconds * 1000)
+        if not found:
+            missed.append((seed, photo))
+    print(f"{1 - len(missed) / number:.1%} of {number} photos were read")
+    for read, times in took.items():
+        if len(times) > 1:
+            cuts = statistics.quantiles(times, n=100, method="inclusive")
+            word = "read" if read else "not read"
+            print(
+                f"{word}: p50 {cuts[49]:.0f} ms, p99 {cuts[98]:.0f} ms, most {max(times):.0f} ms"
+            )
+    for seed, photo in missed:
+        conditions = ", ".join(
+            f"{key} {value if isinstance(value, str) else round(value, 2)}"
+            for key, value in photo.conditions.items()
+        )
+        print(f"not read: {seed}, {photo.share:.0%} of the width, {conditions}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """A town in which composting buckets are lent out."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
+from aiogram import Router
 from fluent.runtime import FluentResource
 
 import handlers
@@ -10,6 +12,18 @@ from bot import app
 from handlers.texts import texts
 from tests.conftest import Town
 from tests.desk import desk
+
+
+@pytest.fixture
+async def opens_with(town: Town, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Opens the town anew with a feature that only the test has."""
+
+    async def opens_with(router: Callable[[], Router]) -> None:
+        await town.closes()
+        monkeypatch.setattr(app, "routers", lambda: [router(), *handlers.routers()])
+        await town.opens()
+
+    return opens_with
 
 
 @pytest.fixture
