@@ -153,6 +153,7 @@ class App:
             clock,
             name=name,
             language=place.language,
+            zone=place.civil.zone,
             pausing=self._pausing,
             pace=pace,
             staff=staff,

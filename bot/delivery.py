@@ -5,6 +5,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from aiogram import Bot
 
@@ -46,6 +47,7 @@ class Deliveries:
         bot: Bot,
         *,
         language: str,
+        zone: tzinfo,
         pace: Pace,
         rate: Rate,
         stopping: asyncio.Event,
@@ -53,6 +55,7 @@ class Deliveries:
     ) -> None:
         self._bot = bot
         self._language = language
+        self._zone = zone
         self._pace = pace
         self._rate = rate
         self._stopping = stopping
@@ -63,7 +66,8 @@ class Deliveries:
         """Send it, if it still may leave when its turn has come."""
         try:
             t = texts(due.language or self._language)
-            call = words.render(due.kind, due.fields, t, due.to, due.repeated)
+            fields = words.local(due.fields, self._zone)
+            call = words.render(due.kind, fields, t, due.to, due.repeated)
             await draw(call)
         except Exception as error:  # a mistake of ours, in this kind of notice only
             log.exception("notice %s cannot be made", due.id)

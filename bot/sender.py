@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import partial
 
 from aiogram import Bot
@@ -58,6 +58,7 @@ class Sender:
         *,
         name: str,
         language: str,
+        zone: tzinfo,
         pausing: Pausing,
         pace: Pace,
         staff: Staff,
@@ -75,8 +76,8 @@ class Sender:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         self._deliveries = Deliveries(
-            bot, language=language, pace=pace, rate=Rate(rate), stopping=self._stopping,
-            redact=redact,
+            bot, language=language, zone=zone, pace=pace, rate=Rate(rate),
+            stopping=self._stopping, redact=redact,
         )  # fmt: skip
         self._fence: int | None = None
         """The number of our lease; None while it is not ours."""

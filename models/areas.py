@@ -91,6 +91,10 @@ async def children(session: Session, area_id: int | None) -> Sequence[Area]:
     return list(found)
 
 
+async def by_id(session: Session, area_id: int) -> Area | None:
+    return await session.get(Area, area_id)
+
+
 async def below(session: Session, area_ids: Sequence[int]) -> Sequence[int]:
     """The ids of these areas and of all that lie in them."""
     found: set[int] = set()

@@ -22,6 +22,10 @@ class NoSuchHousehold(Refusal):
     """No household has this number, code or address."""
 
 
+class MistypedNumber(Refusal):
+    """One digit of the number must be wrong."""
+
+
 class OldCard(Refusal):
     """The code was replaced by a new one."""
 
@@ -120,6 +124,21 @@ async def by_token(session: Session, token: bytes) -> Household:
 async def by_number(session: Session, number: int) -> Household:
     """The household that a number names."""
     return await _of(session, await session.scalar(select(Card).where(Card.number == number)))
+
+
+async def by_typed_number(session: Session, typed: str) -> Household:
+    """The household that a number names, as somebody typed it."""
+    return await by_number(session, serial(typed))
+
+
+def serial(typed: str) -> int:
+    """What a number says, as somebody typed it."""
+    try:
+        return numbers.parse(typed)
+    except numbers.WrongCheckDigit:
+        raise MistypedNumber from None
+    except numbers.NotANumber:
+        raise NoSuchHousehold from None
 
 
 async def of_card(session: Session, number: int) -> Household:

@@ -155,6 +155,14 @@ async def of(session: Session, resident_id: int) -> Membership | None:
     )
 
 
+async def by_id(session: Session, membership_id: int) -> Membership:
+    """A place in a household that has not ended."""
+    found = await session.get(Membership, membership_id)
+    if found is None or found.ended_at:
+        raise NotMember
+    return found
+
+
 async def members(session: Session, household_id: int) -> Sequence[Membership]:
     """Who lives there, in the order in which they came."""
     found = await session.scalars(
@@ -209,9 +217,9 @@ async def ask(
     await session.flush()  # the notices name it
     phones = [one.resident_id for one in adults if one.resident_id is not None]
     to = phones or await news.staff_of(session, household)
-    await news.asks(session, request, household, to, REQUEST)
-    nobody = Asked.STAFF if to else Asked.NOBODY
-    return Wish(request, Asked.MEMBERS if phones else nobody)
+    asked_are = Asked.MEMBERS if phones else Asked.STAFF if to else Asked.NOBODY
+    await news.asks(session, request, household, to, asked_are, REQUEST)
+    return Wish(request, asked_are)
 
 
 async def answer(

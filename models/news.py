@@ -19,6 +19,7 @@ async def asks(
     request: "JoinRequest",
     household: Household,
     to: Iterable[int],
+    asked: str,
     waits: timedelta,
 ) -> None:
     """Have those asked who may let somebody in."""
@@ -27,6 +28,7 @@ async def asks(
         "request": request.id,
         "name": request.name,
         "who": "adult" if request.is_adult else "child",
+        "asked": asked,
     }
     now = request.asked_at
     about = f"join-request {request.id}"
