@@ -5,7 +5,6 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import tzinfo
 
 from aiogram import Bot
 
@@ -47,7 +46,6 @@ class Deliveries:
         bot: Bot,
         *,
         language: str,
-        zone: tzinfo,
         pace: Pace,
         rate: Rate,
         stopping: asyncio.Event,
@@ -55,7 +53,6 @@ class Deliveries:
     ) -> None:
         self._bot = bot
         self._language = language
-        self._zone = zone
         self._pace = pace
         self._rate = rate
         self._stopping = stopping
@@ -66,8 +63,7 @@ class Deliveries:
         """Send it, if it still may leave when its turn has come."""
         try:
             t = texts(due.language or self._language)
-            fields = words.local(due.fields, self._zone)
-            call = words.render(due.kind, fields, t, due.to, due.repeated)
+            call = words.render(due.kind, due.fields, t, due.to, due.repeated)
             await draw(call)
         except Exception as error:  # a mistake of ours, in this kind of notice only
             log.exception("notice %s cannot be made", due.id)

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, tzinfo
+from datetime import datetime
 from functools import partial
 
 from aiogram import Bot
@@ -58,7 +58,6 @@ class Sender:
         *,
         name: str,
         language: str,
-        zone: tzinfo,
         pausing: Pausing,
         pace: Pace,
         staff: Staff,
@@ -76,8 +75,8 @@ class Sender:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         self._deliveries = Deliveries(
-            bot, language=language, zone=zone, pace=pace, rate=Rate(rate),
-            stopping=self._stopping, redact=redact,
+            bot, language=language, pace=pace, rate=Rate(rate), stopping=self._stopping,
+            redact=redact,
         )  # fmt: skip
         self._fence: int | None = None
         """The number of our lease; None while it is not ours."""
@@ -297,6 +296,7 @@ class Sender:
             await leases.renew(session, LEASE, fence)
             await self._write_down(session, self._ended, now)
             await notices.give_back(session, fence)
+            await leases.give_up(session, LEASE, fence)
 
     async def _wait(self, seconds: float) -> None:
         with suppress(TimeoutError):

@@ -5,7 +5,6 @@ wants more, such as buttons or a picture, says how: `@notices.renders("drop-off"
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, tzinfo
 from typing import Any
 
 from aiogram.methods import SendMessage, TelegramMethod
@@ -34,14 +33,6 @@ def renders(kind: str) -> Callable[[Renderer], Renderer]:
 def text_key(kind: str) -> str:
     """The key of a kind's words."""
     return f"notice-{kind}"
-
-
-def local(fields: Fields, zone: tzinfo) -> Fields:
-    """The fields with the clocks of the place: a moment stands under "at", as ISO text."""
-    at = fields.get("at")
-    if not isinstance(at, str):
-        return fields
-    return {**fields, "at": datetime.fromisoformat(at).astimezone(zone)}
 
 
 def render(kind: str, fields: Fields, t: Texts, to: int, repeated: bool) -> TelegramMethod[Any]:

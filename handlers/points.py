@@ -103,12 +103,13 @@ def tell(fields: notices.Fields, t: Texts, to: int) -> TelegramMethod[Message]:
     """What the household hears of its drop-off: thanks, or what belonged where."""
     news = "withdrawn" if fields["withdrawn"] else "changed" if fields["changed"] else "new"
     quality = fields["quality"] if news != "withdrawn" else "none"
-    at, station = fields["at"], fields["station"]
+    at, station = datetime.fromisoformat(fields["at"]), fields["station"]
     lines = [t("notice-drop-off", news=news, quality=quality, at=at, station=station)]
     if news != "withdrawn":
         lines += [
-            t("drop-off-wrong", what=homes.tame(what), belongs=belongs or "unknown")
-            for what, belongs in fields["wrong"]
+            t("drop-off-wrong", what=homes.tame(item), belongs=belongs or "unknown")
+            for _, item, belongs in fields["mistakes"]
+            if homes.tame(item)
         ]
     lines.append(t("drop-off-points", points=fields["points"], frozen=fields["frozen"]))
     lines.append(t("drop-off-balance", balance=fields["balance"]))

@@ -9,7 +9,7 @@ from knowledge import numbers
 from knowledge.qualities import Quality
 from models import areas, codes, drop_offs, households, memberships, stations
 from models.areas import Area
-from models.drop_offs import DropOff, Found, Report, Volunteer
+from models.drop_offs import DropOff, Mistake, Report, Volunteer
 from models.notices import Notice
 from models.roles import Grant, Held, Role
 from models.stations import Station
@@ -87,14 +87,19 @@ class Estate:
                 )
             )  # fmt: skip
 
+    async def begins_shift(self) -> None:
+        """Aunt Zhang comes to guard the east gate."""
+        async with self.town.database.write() as session:
+            await begin_shift(session, self.rules, VOLUNTEER, self.town.clock())
+
     async def drops_off(
-        self, address: str, quality: Quality = Quality.RIGHT, *found: Found
+        self, address: str, quality: Quality = Quality.RIGHT, *mistakes: Mistake
     ) -> DropOff:
         """The household comes by, and Aunt Zhang records it."""
         now = self.town.clock()
         async with self.town.database.write() as session:
             drop_off = await drop_offs.record(
-                session, self.homes[address], self.volunteer, Report(now, quality, found),
+                session, self.homes[address], self.volunteer, Report(now, quality, mistakes=mistakes),
                 self.rules.civil, now,
             )  # fmt: skip
         await self.town.settle()

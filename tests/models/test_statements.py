@@ -83,7 +83,11 @@ async def test_what_was_withdrawn_does_not_count(visited: Estate) -> None:
         (line,) = [each for each in (await page(visited, 10)).lines if each.drop_off]
         assert line.drop_off
         await drop_offs.withdraw(
-            session, line.drop_off.id, visited.volunteer(), MORNING + timedelta(minutes=1)
+            session,
+            line.drop_off.id,
+            visited.volunteer(),
+            visited.civil,
+            MORNING + timedelta(minutes=1),
         )
     async with visited.database.read() as session:
         assert await statements.month(session, visited.home, date(2026, 11, 30)) == 0
