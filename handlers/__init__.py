@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     codes,
+    drop_offs,
     households,
     inline,
     joining,
@@ -11,6 +12,7 @@ from handlers import (
     points,
     registry,
     settlements,
+    shifts,
     sorting,
     start,
     steps,
@@ -20,11 +22,13 @@ from handlers import (
 def routers() -> list[Router]:
     """Every feature's router, most specific first.
 
-    Whose text is it? A command's or a menu key's, then an open step's, then a question's; `lost`
-    is last and takes what nobody else understood. Whose code it is depends on who scans it: staff
-    see the household, then its people, and strangers may ask to join; `start` takes a bare Start
-    and links of posters.
+    Whose text is it? A scanned code's, a command's or a menu key's; a volunteer's on shift that
+    names a household; then an open step's, then a question's. `lost` is last and takes what
+    nobody else understood.
+
+    What a scanned household is depends on who scans it: a volunteer comes first, then staff, then
+    its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points)
-    rest = (start, steps, settlements, inline, sorting, lost)
-    return [feature.router() for feature in (*homes, *rest)]
+    features = (shifts, drop_offs, *homes, start, steps, settlements, inline, sorting, lost)
+    return [feature.router() for feature in features]

@@ -95,4 +95,4 @@ def admissions(request: int, name: str, t: Texts) -> Choices:
 async def _areas_of_staff(session: Session, held: Roles) -> list[int]:
     if roles.may(held, (Role.ADMIN,)):
         return list(await areas.all_ids(session))
-    return list(await areas.below(session, roles.places(held, Role.STAFF)))
+    return list(await areas.within(session, roles.places(held, Role.STAFF)))

@@ -1,4 +1,4 @@
-"""A town in which composting buckets are lent out."""
+"""A town in which composting buckets are lent out, and a browser."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -10,6 +10,8 @@ from fluent.runtime import FluentResource
 import handlers
 from bot import app
 from handlers.texts import texts
+from tests import chrome as browser
+from tests.chrome import Chrome
 from tests.conftest import Town
 from tests.desk import desk
 
@@ -35,3 +37,9 @@ async def lending(town: Town, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     await town.opens()
     yield town
     texts.cache_clear()
+
+
+@pytest.fixture
+async def chrome() -> AsyncIterator[Chrome]:
+    async with browser.chrome() as opened:
+        yield opened

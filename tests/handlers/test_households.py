@@ -3,22 +3,22 @@
 import pytest
 
 from tests.conftest import Town
-from tests.handlers.conftest import Estate
+from tests.garden import Garden
 from tests.people import Person
 
 
 @pytest.fixture
-async def family(estate: Estate, wang: Person, li: Person) -> Estate:
+async def family(garden: Garden, wang: Person, li: Person) -> Garden:
     """Grandma Wang and Li live at 3-1-502."""
-    await estate.lives(wang, "3-1-502")
-    await estate.lives(li, "3-1-502")
-    return estate
+    await garden.lives(wang, "3-1-502")
+    await garden.lives(li, "3-1-502")
+    return garden
 
 
 @pytest.mark.parametrize(
     "asked", ["/household", "🏠 我家", "我家", "household", "🏠 My household"]
 )
-async def test_a_member_sees_who_lives_there(family: Estate, wang: Person, asked: str) -> None:
+async def test_a_member_sees_who_lives_there(family: Garden, wang: Person, asked: str) -> None:
     await wang.says(asked)
 
     number = await family.number("3-1-502")
@@ -30,7 +30,7 @@ async def test_a_member_sees_who_lives_there(family: Estate, wang: Person, asked
     ]  # fmt: skip
 
 
-async def test_who_lives_nowhere_is_told_how_to_join(estate: Estate, wang: Person) -> None:
+async def test_who_lives_nowhere_is_told_how_to_join(garden: Garden, wang: Person) -> None:
     for asked in ("/household", "/code", "/points", "/history", "我家的码", "查积分"):
         await wang.says(asked)
         assert wang.sees.startswith("你还没有加入你家。")
@@ -40,7 +40,7 @@ async def test_who_lives_nowhere_is_told_how_to_join(estate: Estate, wang: Perso
     assert "扫你家门卡上的二维码" in wang.sees
 
 
-async def test_leaving_is_asked_once_more_and_then_done(family: Estate, li: Person) -> None:
+async def test_leaving_is_asked_once_more_and_then_done(family: Garden, li: Person) -> None:
     await li.says("/household")
     await li.taps("🚪 退出")
     assert li.sees.startswith("要退出 阳光花园 3-1-502 吗？")
@@ -54,7 +54,7 @@ async def test_leaving_is_asked_once_more_and_then_done(family: Estate, li: Pers
 
 
 async def test_an_old_leave_button_does_not_leave_the_new_household(
-    family: Estate, li: Person
+    family: Garden, li: Person
 ) -> None:
     await li.says("/household")
     await li.taps("🚪 退出")
@@ -67,7 +67,7 @@ async def test_an_old_leave_button_does_not_leave_the_new_household(
 
 
 async def test_an_adult_removes_somebody_who_is_told(
-    family: Estate, wang: Person, li: Person
+    family: Garden, wang: Person, li: Person
 ) -> None:
     await wang.says("/household")
     await wang.taps("👤 移除一个人")
@@ -82,7 +82,7 @@ async def test_an_adult_removes_somebody_who_is_told(
 
 
 async def test_a_new_code_stops_the_old_one_at_once(
-    family: Estate, town: Town, wang: Person
+    family: Garden, town: Town, wang: Person
 ) -> None:
     old = await family.code("3-1-502")
     await wang.says("/household")
@@ -97,7 +97,7 @@ async def test_a_new_code_stops_the_old_one_at_once(
 
 
 async def test_moving_out_says_what_happens_to_the_points_and_tells_the_others(
-    family: Estate, town: Town, wang: Person, li: Person
+    family: Garden, town: Town, wang: Person, li: Person
 ) -> None:
     chen = town.person("陈")
     await family.appoint(chen)
@@ -114,7 +114,7 @@ async def test_moving_out_says_what_happens_to_the_points_and_tells_the_others(
 
 
 async def test_the_staff_hear_once_when_the_last_member_is_gone(
-    family: Estate, town: Town, wang: Person, li: Person
+    family: Garden, town: Town, wang: Person, li: Person
 ) -> None:
     chen = town.person("陈")
     await family.appoint(chen)
@@ -128,13 +128,13 @@ async def test_the_staff_hear_once_when_the_last_member_is_gone(
 
 
 async def test_a_new_telegram_account_takes_the_place_of_the_old_one(
-    estate: Estate, town: Town, wang: Person
+    garden: Garden, town: Town, wang: Person
 ) -> None:
-    await estate.lives(wang, "3-1-502")
+    await garden.lives(wang, "3-1-502")
     new = town.person("王奶奶新号")
     await wang.says("/household")
     await wang.taps("📱 我换了 Telegram 账号")
-    number = await estate.number("3-1-502")
+    number = await garden.number("3-1-502")
     assert number in wang.sees
 
     await new.says(number)
@@ -145,23 +145,23 @@ async def test_a_new_telegram_account_takes_the_place_of_the_old_one(
     await new.taps("👤 移除王奶奶")
     await new.taps("确定移除")
 
-    assert await estate.living("3-1-502") == ["王奶奶新号"]
+    assert await garden.living("3-1-502") == ["王奶奶新号"]
 
 
 async def test_a_child_may_leave_and_nothing_else(
-    estate: Estate, wang: Person, li: Person
+    garden: Garden, wang: Person, li: Person
 ) -> None:
-    await estate.lives(wang, "3-1-502")
-    await estate.lives(li, "3-1-502", adult=False)
+    await garden.lives(wang, "3-1-502")
+    await garden.lives(li, "3-1-502", adult=False)
     await li.says("/household")
     assert li.buttons == ["📱 我换了 Telegram 账号", "🚪 退出"]
-    number = await estate.number("3-1-502")
+    number = await garden.number("3-1-502")
     for data in ("sure:code:2", "sure:move:2", "remove:1:1"):
         await li.presses(data)
         assert li.toast
 
-    assert await estate.living("3-1-502") == ["王奶奶", "小李"]
-    assert await estate.number("3-1-502") == number
+    assert await garden.living("3-1-502") == ["王奶奶", "小李"]
+    assert await garden.number("3-1-502") == number
 
 
 @pytest.mark.parametrize(
@@ -172,15 +172,15 @@ async def test_a_child_may_leave_and_nothing_else(
      "close:1:moved:1", "close:1:moved:0", "to:1:2", "passon:1:2:moved:1", "passon:1:2:moved:0"],
 )  # fmt: skip
 async def test_a_stranger_with_forged_buttons_changes_and_learns_nothing(
-    estate: Estate, town: Town, wang: Person, data: str
+    garden: Garden, town: Town, wang: Person, data: str
 ) -> None:
-    await estate.lives(wang, "3-1-502")
-    number = await estate.number("3-1-502")
+    await garden.lives(wang, "3-1-502")
+    number = await garden.number("3-1-502")
     stranger = town.person("陌生人")
     await stranger.starts()
     await stranger.presses(data)
 
     assert stranger.toast
     assert not any("王奶奶" in text or number in text for text in stranger.screen)
-    assert await estate.living("3-1-502") == ["王奶奶"]
-    assert await estate.number("3-1-502") == number
+    assert await garden.living("3-1-502") == ["王奶奶"]
+    assert await garden.number("3-1-502") == number

@@ -88,6 +88,6 @@ async def test_what_was_withdrawn_does_not_count(visited: Estate) -> None:
             visited.volunteer(),
             visited.civil,
             MORNING + timedelta(minutes=1),
-        )
+        )  # fmt: skip
     async with visited.database.read() as session:
         assert await statements.month(session, visited.home, date(2026, 11, 30)) == 0
