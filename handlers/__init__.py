@@ -2,7 +2,21 @@
 
 from aiogram import Router
 
-from handlers import drop_offs, inline, lost, shifts, sorting, start, steps
+from handlers import (
+    codes,
+    drop_offs,
+    households,
+    inline,
+    joining,
+    lost,
+    points,
+    registry,
+    settlements,
+    shifts,
+    sorting,
+    start,
+    steps,
+)
 
 
 def routers() -> list[Router]:
@@ -11,6 +25,10 @@ def routers() -> list[Router]:
     Whose text is it? A scanned code's, a command's or a menu key's; a volunteer's on shift that
     names a household; then an open step's, then a question's. `lost` is last and takes what
     nobody else understood.
+
+    What a scanned household is depends on who scans it: a volunteer comes first, then staff, then
+    its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
-    features = (shifts, drop_offs, start, steps, inline, sorting, lost)
+    homes = (registry, households, joining, codes, points)
+    features = (shifts, drop_offs, *homes, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from handlers.cards import Cards, if_unsure
 from handlers.filters import Key, Mention
+from handlers.texts import Texts
 from knowledge.answers import Answer, Asked, BinNamed, Found, Nothing, Unsure
 from knowledge.catalogue import Catalogue
 from knowledge.items import Item
@@ -45,6 +46,10 @@ class Choose(CallbackData, prefix="bin"):
     """Answer in a new message, so that the other answers in this one stay."""
 
 
+class Bins(CallbackData, prefix="bins"):
+    """What belongs in each bin?"""
+
+
 Buttons = list[tuple[str, Choose]]
 
 
@@ -53,10 +58,12 @@ def router() -> Router:
     private = F.chat.type == ChatType.PRIVATE
     message = router.message.register
     message(answer_command, Command("bin", ignore_case=True))
+    message(invite, Key("menu-ask"), private)
     message(explain_bins, Key("menu-bins"), private)
     message(answer, Mention(), ~F.text.startswith("/"))
     message(answer, F.text.as_("query"), ~F.text.startswith("/"), private)
     message(answer, F.caption.as_("query"), private)
+    router.callback_query.register(explain_bins_here, Bins.filter())
     router.callback_query.register(show_choice, Choose.filter())
     return router
 
@@ -86,8 +93,21 @@ async def answer(
     return _reply(message, text, [button for _, buttons in short for button in buttons])
 
 
+async def invite(message: Message, t: Texts) -> SendMessage:
+    bins = InlineKeyboardButton(text=t("menu-bins"), callback_data=Bins().pack())
+    return message.answer(t("ask-me"), reply_markup=InlineKeyboardMarkup(inline_keyboard=[[bins]]))
+
+
 async def explain_bins(message: Message, cards: Cards) -> SendMessage:
-    return message.answer("\n\n".join(cards.bin_card(stream) for stream in EXPLAINED))
+    return message.answer(_all_bins(cards))
+
+
+async def explain_bins_here(
+    query: CallbackQuery, cards: Cards
+) -> SendMessage | AnswerCallbackQuery:
+    if not query.message:
+        return query.answer(cards.t("lost-button"), show_alert=True)
+    return SendMessage(chat_id=query.message.chat.id, text=_all_bins(cards))
 
 
 async def show_choice(
@@ -108,6 +128,10 @@ async def show_choice(
     return EditMessageText(
         chat_id=chat_id, message_id=query.message.message_id, text=text, reply_markup=keyboard
     )
+
+
+def _all_bins(cards: Cards) -> str:
+    return "\n\n".join(cards.bin_card(stream) for stream in EXPLAINED)
 
 
 def _in_full(answer: Answer, cards: Cards) -> tuple[str, Buttons]:

@@ -20,7 +20,7 @@ from handlers.texts import LANGUAGES, Texts, texts
 from models.left_behind import LeftBehind
 from models.residents import Resident
 
-COMMANDS = ("bin", "help", "language", "start")
+COMMANDS = ("bin", "code", "points", "history", "household", "join", "help", "language", "start")
 """What Telegram's command menu offers; each is described by the text `command-…`."""
 
 
@@ -37,7 +37,6 @@ def router() -> Router:
     message(welcome, CommandStart(ignore_case=True))
     message(help_, Command("help", ignore_case=True))
     message(offer_languages, Command("language", ignore_case=True))
-    message(invite_question, Key("menu-ask"), private)
     message(help_, Key("menu-help"), private)
     message(offer_languages, Key("menu-language"), private)
     message(help_, Wish("wish-help"), private)
@@ -55,10 +54,6 @@ async def welcome(message: Message, t: Texts) -> SendMessage:
 
 async def help_(message: Message, t: Texts) -> SendMessage:
     return message.answer(t("help"), reply_markup=_menu(message, t))
-
-
-async def invite_question(message: Message, t: Texts) -> SendMessage:
-    return message.answer(t("ask-me"))
 
 
 async def offer_languages(message: Message, t: Texts) -> SendMessage:

@@ -105,6 +105,14 @@ async def children(session: Session, area_id: int | None) -> Sequence[Area]:
     return list(found)
 
 
+async def by_id(session: Session, area_id: int) -> Area | None:
+    return await session.get(Area, area_id)
+
+
+async def all_ids(session: Session) -> Sequence[int]:
+    return list(await session.scalars(select(Area.id)))
+
+
 async def within(session: Session, area_ids: Collection[int]) -> Sequence[int]:
     """The ids of these areas and of all that lie in them."""
     paths = await session.scalars(select(Area.path).where(Area.id.in_(area_ids)))

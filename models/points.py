@@ -323,9 +323,16 @@ async def net(session: Session, account_id: int, since: datetime, until: datetim
 
 
 async def history(
-    session: Session, household_id: int, limit: int, before: int | None = None
+    session: Session,
+    household_id: int,
+    limit: int,
+    before: int | None = None,
+    after: int | None = None,
 ) -> Sequence[tuple[Transfer, int]]:
-    """A household's last transfers, newest first, each with what it did to the balance."""
+    """A household's transfers, newest first, each with what it did to the balance.
+
+    The last of all, the last before one, or the first after one.
+    """
     own = await session.scalar(
         select(Account.id).where(Account.kind == Kind.OWN, Account.owner_id == household_id)
     )
@@ -337,11 +344,13 @@ async def history(
         query = select(Transfer).where(side == own)
         if before is not None:
             query = query.where(Transfer.id < before)
-        found += await session.scalars(query.order_by(Transfer.id.desc()).limit(limit))
-    found.sort(key=lambda each: -each.id)
-    return [
-        (each, each.points if each.credit_id == own else -each.points) for each in found[:limit]
-    ]
+        if after is not None:
+            query = query.where(Transfer.id > after)
+        order = Transfer.id.desc() if after is None else Transfer.id
+        found += await session.scalars(query.order_by(order).limit(limit))
+    found.sort(key=lambda each: each.id, reverse=after is None)
+    chosen = sorted(found[:limit], key=lambda each: -each.id)
+    return [(each, each.points if each.credit_id == own else -each.points) for each in chosen]
 
 
 async def total(session: Session) -> int:

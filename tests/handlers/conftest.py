@@ -4,16 +4,17 @@ from datetime import datetime
 
 import pytest
 
-from models import codes, households
+from models import codes, households, residents
 from models.codes import Kind
 from models.roles import Role
 from models.stations import Station
 from tests import city
 from tests.conftest import Town
-from tests.models.conftest import MORNING, Estate, estate
+from tests.garden import garden
+from tests.models.conftest import MORNING, RESIDENT, Estate, estate
 from tests.people import Person
 
-__all__ = ["estate"]
+__all__ = ["estate", "garden"]
 
 
 async def grant(town: Town, person: Person, role: Role, area_id: int) -> None:
@@ -48,9 +49,12 @@ async def join(town: Town, person: Person, household_id: int, area_id: int) -> N
 
 
 @pytest.fixture
-def morning(town: Town, estate: Estate) -> datetime:
-    """It is 7:30 on a Monday, and the estate is there."""
+async def morning(town: Town, estate: Estate) -> datetime:
+    """It is 7:30 on a Monday, and the estate is there; who lives at 3-1-502 has no phone now."""
     town.clock.now = MORNING
+    async with town.database.write() as session:
+        await residents.note_seen(session, [RESIDENT], MORNING)
+        await residents.note_left(session, [RESIDENT], MORNING)
     return MORNING
 
 
