@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check install bench campaign lock clean
+.PHONY: help run test check install bench quality campaign lock clean
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -23,6 +23,9 @@ check: $(VENV)/tests ## format, lint, strict types and import rules
 
 bench: $(VENV)/tests ## measure look-up and throughput, each beside its floor
 	@exec $(BIN)/python -m tests.bench
+
+quality: $(VENV)/tests ## grade the answers; FILE=… for another set than our own
+	@exec $(BIN)/python -m tests.quality $(FILE)
 
 campaign: $(VENV)/tests ## the long trials; ARGS="kills --shard 1/4", ARGS=--table
 	@exec $(BIN)/python -m tests.campaign $(ARGS)
