@@ -40,6 +40,29 @@ class Cards:
         prepare = self._said(item.prepare_of(state))
         return self.headline(item, state) + "\n" + self.t("card-prepare", prepare=prepare)
 
+    def inferred(self, asked: str, like: Item) -> str:
+        """The answer about something that is only like an item we know."""
+        return "\n".join(
+            (
+                self.inferred_line(asked, like),
+                "",
+                self.t("card-inferred-why", like=self.name(like, None), reason=self._reason(like)),
+                self.t("card-prepare", prepare=self._said(like.prepare_of(None))),
+                self.t("card-next", next=self._next(like, None)),
+            )
+        )
+
+    def inferred_line(self, asked: str, like: Item) -> str:
+        """The same in short."""
+        bin_ = self.scheme.bins[_stream(like, None)]
+        return self.t(
+            "card-inferred",
+            mark=bin_.mark,
+            asked=asked,
+            bin=bin_.name.in_(self.t.language),
+            colour=bin_.colour.in_(self.t.language),
+        )
+
     def headline(self, item: Item, state: str | None) -> str:
         """Which bin, and its colour."""
         bin_ = self.scheme.bins[_stream(item, state)]
@@ -77,6 +100,9 @@ class Cards:
         item = self.catalogue.by_name(name)
         assert item is not None, name
         return self.headline(*if_unsure(item, self.catalogue))
+
+    def _reason(self, item: Item) -> str:
+        return self._said(item.reason_of(None))
 
     def _said(self, words: Words) -> str:
         return words.in_(self.t.language).rstrip("。.")

@@ -13,7 +13,7 @@ from aiogram.types import (
 
 from handlers.cards import Cards
 from handlers.filters import FromInline
-from knowledge.answers import Asked, BinNamed, Found, Unsure
+from knowledge.answers import Asked, BinNamed, Found, Inferred, Unsure
 from knowledge.catalogue import Catalogue
 from knowledge.items import Item
 from knowledge.search import Search
@@ -46,6 +46,9 @@ async def offer(
                     _add_all(results, item, cards, catalogue)
                 case Unsure(items=items):
                     for item in items:
+                        _add_all(results, item, cards, catalogue)
+                case Inferred(like=like, others=others):
+                    for item in (like, *others):
                         _add_all(results, item, cards, catalogue)
                 case BinNamed(stream=stream):
                     results[stream] = _article_of_bin(stream, cards)

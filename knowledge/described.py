@@ -23,6 +23,12 @@ HAZARDOUS = re.compile(
 )
 """Words of things that do harm in a harmless bin."""
 
+UNTRUE = "(?<![不没未无])(?<!未被)(?<!没被)(?<!没有)(?<!未受)"
+SOILED = re.compile(
+    f"{UNTRUE}(?:脏|油污|油腻|有油|沾|污染|污渍|发霉|剩|没洗|丢[进入了]|扔[进入了]|塞[进入了])"
+)
+"""Words for which clean material is none; in front of any name they mean the same."""
+
 SIZED = frozenset(
     ("appliance", "electronics", "furniture", "big_appliance", "big_item", "building_part")
 )
@@ -48,8 +54,7 @@ DOUBTS = (
     Doubt(HAZARDOUS, frozenset(Stream) - {Stream.HAZARDOUS}),
     Doubt(
         re.compile(
-            "(?<![不没未无])(?<!未被)(?<!没被)(?<!没有)(?<!未受)"
-            "(?:脏|油污|油腻|有油|沾|污染|污渍|发霉|湿|剩|没喝完|没吃完|没用完|没洗"
+            f"{UNTRUE}(?:脏|油污|油腻|有油|沾|污染|污渍|发霉|湿|剩|没喝完|没吃完|没用完|没洗"
             "|装|裹|擦|包|浸|泡|垫|盛|[丢扔塞][进入了过着满]|greasy|dirty|soiled)"
         ),
         frozenset({Stream.RECYCLABLE}),

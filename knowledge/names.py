@@ -1,7 +1,7 @@
 """Every name of every item, found by its letters, its sound, its pinyin, or roughly."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -13,6 +13,9 @@ from knowledge.items import Item
 
 NEAREST = 40
 """Names that are compared letter by letter with what was typed."""
+
+MOST_AKIN = 150
+"""Names with the same first or last character that are compared."""
 
 FEWEST_SHARED = 2
 """Pieces that a name has in common with what was typed before it is compared at all."""
@@ -44,9 +47,10 @@ class Names:
         self._heard: list[str] = []
         self._exact: dict[str, Item] = {}
         self._by_one: dict[str, Item] = {}
-        self._by_sound: dict[str, list[int]] = {}
-        self._by_pinyin: dict[str, list[int]] = {}
-        self._by_piece: dict[str, list[int]] = {}
+        self._by_sound: dict[str, list[int]] = defaultdict(list)
+        self._by_pinyin: dict[str, list[int]] = defaultdict(list)
+        self._by_piece: dict[str, list[int]] = defaultdict(list)
+        self._by_edge: dict[str, list[int]] = defaultdict(list)
         for item in items:
             for name in item.names:
                 self._add(wording.key(name), item)
@@ -88,6 +92,18 @@ class Names:
         found = [self._compared(key, heard, number) for _, number in likely[:NEAREST]]
         return sorted(found, key=lambda near: (-near.likeness, len(near.name)))
 
+    def akin(self, key: str) -> list[Near]:
+        """Names that end or begin with the same character, the nearest first."""
+        heard = self._hear(key)
+        same = dict.fromkeys(
+            [
+                *self._by_edge.get(key[-1:] + EDGE, ())[:MOST_AKIN],
+                *self._by_edge.get(EDGE + key[:1], ())[:MOST_AKIN],
+            ]
+        )
+        found = [self._compared(key, heard, number) for number in same]
+        return sorted(found, key=lambda near: (-near.likeness, len(near.name)))
+
     def beginning(self, key: str) -> Iterator[Item]:
         """Items with a name that begins so, then those with a name that has it inside."""
         first = bisect_left(self._sorted, key)
@@ -107,12 +123,14 @@ class Names:
         self._items.append(item)
         self._heard.append(heard)
         for piece in set(_pieces(heard)):
-            self._by_piece.setdefault(piece, []).append(number)
+            self._by_piece[piece].append(number)
         if wording.has_ideographs(name):
             for sound in {self._ear.slur(sound) for sound in self._ear.sounds(name)}:
-                self._by_sound.setdefault(sound, []).append(number)
+                self._by_sound[sound].append(number)
             for letters in set(sounds.pinyin(name)):
-                self._by_pinyin.setdefault(letters, []).append(number)
+                self._by_pinyin[letters].append(number)
+            for edge in (name[-1] + EDGE, EDGE + name[0]):
+                self._by_edge[edge].append(number)
 
     def _hear(self, name: str) -> str:
         return self._ear.slur(self._ear.usual(name))

@@ -6,15 +6,36 @@ from dataclasses import replace
 from itertools import chain
 
 from knowledge import described, peeling, phrases, wording
-from knowledge.answers import Answer, Asked, BinNamed, Found, Nothing, Unsure, verdict
+from knowledge.answers import (
+    Answer,
+    Asked,
+    BinNamed,
+    Found,
+    Inferred,
+    Nothing,
+    Unsure,
+    verdict,
+)
 from knowledge.catalogue import Catalogue, Item
 from knowledge.guesses import Candidate, Guesses
+from knowledge.inference import Inference
+from knowledge.learned import Learned
 from knowledge.names import Names
 from knowledge.peeling import Form, Peeler
 from knowledge.schemes import Scheme
 from knowledge.streams import Stream
 
-__all__ = ["Answer", "Asked", "BinNamed", "Found", "Nothing", "Search", "Unsure", "verdict"]
+__all__ = [
+    "Answer",
+    "Asked",
+    "BinNamed",
+    "Found",
+    "Inferred",
+    "Nothing",
+    "Search",
+    "Unsure",
+    "verdict",
+]
 
 SURE = 0.8
 """From here on we answer outright."""
@@ -24,6 +45,9 @@ FLOOR = 0.35
 
 LEAD = 0.1
 """By which the first has to be ahead of the next to be sure."""
+
+STRONG = 0.6
+"""Two candidates of that confidence with different bins are both offered."""
 
 EXACT = 1.0
 PEELED = 0.97
@@ -49,7 +73,9 @@ MOST_OFFERED = 3
 class Search:
     """Answers messages from the catalogue, with bins named as the scheme names them."""
 
-    def __init__(self, catalogue: Catalogue, scheme: Scheme) -> None:
+    def __init__(
+        self, catalogue: Catalogue, scheme: Scheme, learned: Learned | None = None
+    ) -> None:
         self._catalogue = catalogue
         self._names = Names(catalogue.items)
         self._everyday = frozenset(map(wording.key, catalogue.not_rubbish))
@@ -60,6 +86,7 @@ class Search:
         self._peeler = Peeler(words)
         self._materials = catalogue.questions.get(described.MATERIAL)
         self._guesses = Guesses(self._names, self._peeler, self._everyday, self._materials)
+        self._inference = Inference(self._names, self._peeler, learned or Learned.load())
 
     def with_scheme(self, scheme: Scheme) -> "Search":
         """The same search for a place that sorts by another scheme; it costs nothing."""
@@ -99,7 +126,15 @@ class Search:
             return several
         if phrases.WISH.search(wording.plain(piece)):
             return (Nothing(piece, not_rubbish=True),)
-        return (_decided(piece, self._guesses.candidates(piece)),)
+        return (self._guessed(piece),)
+
+    def _guessed(self, piece: str) -> Answer:
+        """The answer when nothing is named for certain."""
+        candidates = self._guesses.candidates(piece)
+        decided = _decided(piece, candidates)
+        if isinstance(decided, Found | Asked) or _in_two_bins(candidates):
+            return decided
+        return self._inference.of(piece, candidates) or decided
 
     def _several(self, piece: str) -> tuple[Answer, ...]:
         """One answer each if the piece is nothing but known things in a row."""
@@ -191,6 +226,12 @@ def _decided(piece: str, candidates: Sequence[Candidate]) -> Answer:
     return Unsure(piece, tuple(one.item for one in likely), first.state, confidence)
 
 
+def _in_two_bins(candidates: Sequence[Candidate]) -> bool:
+    """Whether two strong candidates disagree, so that only the resident can tell."""
+    strong = [one for one in candidates if one.confidence >= STRONG]
+    return len({_bin(one) for one in strong}) > 1
+
+
 def _sure(piece: str, candidate: Candidate) -> Answer:
     if _bin(candidate) is None:
         return Asked(piece, candidate.item, candidate.confidence)
@@ -217,5 +258,7 @@ def _items(answer: Answer) -> tuple[Item, ...]:
             return (item,)
         case Unsure(items=items):
             return items
+        case Inferred(like=like, others=others):
+            return (like, *others)
         case BinNamed() | Nothing():
             return ()

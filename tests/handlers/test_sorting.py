@@ -184,7 +184,7 @@ async def test_what_is_unknown_among_several_is_said_in_a_line(wang: Person) -> 
 
 
 async def test_eight_questions_back_in_one_message_are_not_too_many(wang: Person) -> None:
-    await wang.says("餐具，杯子，瓶子，盒子，袋子，包装，电池，灯")
+    await wang.says("餐具，杯子，手套，盒子，袋子，包装，电池，灯")
 
     assert wang.sees.count("是哪一种？") == 8
     assert len(wang.buttons) > 40

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.catalogue import Catalogue
+from knowledge.learned import Learned
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 
@@ -89,4 +90,5 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def small(write: Write) -> Search:
-    return Search(Catalogue.load(write()), load_scheme("four_way"))
+    """Knows the small catalogue and nothing else, so that nothing is inferred."""
+    return Search(Catalogue.load(write()), load_scheme("four_way"), Learned({}))

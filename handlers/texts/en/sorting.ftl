@@ -3,6 +3,8 @@
 card-headline = { $mark } { $item } → { $bin } ({ $colour })
 card-item-state = { $item } ({ $state })
 card-if-unsure = If you cannot tell, do this.
+card-inferred = { $mark } { $asked } → probably { $bin } ({ $colour })
+card-inferred-why = Why: it is not in the catalogue yet; by its name it is a thing like “{ $like }”. { $reason }.
 card-why = Why: { $reason }.
 card-prepare = First: { $prepare }.
 card-next = Then: { $next }
@@ -25,6 +27,7 @@ bin-card =
     For example: { $examples }.
 
 did-you-mean = “{ $asked }”: which of these do you mean?
+or-did-you-mean = If you mean one of these, tap it:
 which-state = { $item }: { $question }
 which-member = There are several kinds of { $item }, and they go to different places. Which one is it?
 button-if = If it is: { $state }

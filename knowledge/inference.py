@@ -1,0 +1,104 @@
+"""The bin of a thing nobody has put into the catalogue, inferred from its name.
+
+The end of a name says what kind of thing it is, the front what it is made of and what has become
+of it: both stand in the names we know, and `knowledge.learned` has learned them from there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from knowledge import described, wording
+from knowledge.answers import Inferred, Nothing
+from knowledge.guesses import Candidate
+from knowledge.items import Item
+from knowledge.learned import NO_RUBBISH, Chances, Learned
+from knowledge.names import Names
+from knowledge.peeling import Peeler
+from knowledge.streams import Stream
+
+EVIDENCE = 2.0
+"""Least weight of what speaks for the likeliest bin; less is no more than a coincidence."""
+
+LEAST = 0.5
+"""Least of what speaks for a bin, letters and nearest item together."""
+
+LONG, FAMILIAR = 4, 0.25
+"""From so many characters on, that share of their pairs has to have been seen in names."""
+
+WEIGHT = 0.8
+"""Of what the letters say, beside the confidence of the nearest items."""
+
+SURELY_NONE = 0.6
+"""Chance from which something is no rubbish at all."""
+
+HARMFUL = 0.2
+"""Chance from which something whose name has a harmful word in it is taken for hazardous."""
+
+AT_MOST = 0.79
+"""Confidence in what is inferred; a name that we know is another matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """Infers the bin of what no name was found for."""
+
+    names: Names
+    peeler: Peeler
+    learned: Learned
+
+    def of(self, piece: str, candidates: Sequence[Candidate]) -> Inferred | Nothing | None:
+        """What the piece probably is; `None` if its name says too little."""
+        core = self.peeler.core(piece)
+        if not wording.has_ideographs(core):
+            return None
+        chances = self.learned.chances(core)
+        nearest = max((one.confidence for one in candidates), default=0.0)
+        if chances.of[NO_RUBBISH] >= max(SURELY_NONE, nearest):
+            return Nothing(piece, not_rubbish=True)
+        if _says_too_little(core, chances):
+            return None
+        scores = _scores(chances.of, candidates)
+        stream = max(scores, key=lambda one: scores[one])
+        if described.HAZARDOUS.search(core) and chances.of[Stream.HAZARDOUS] >= HARMFUL:
+            stream = Stream.HAZARDOUS
+        elif stream is Stream.RECYCLABLE and described.SOILED.search(core):
+            stream = Stream.RESIDUAL
+            scores[stream] = LEAST
+        if scores[stream] < LEAST:
+            return None
+        like = self._like(core, stream, candidates)
+        return self._inferred(piece, like, candidates, scores[stream]) if like else None
+
+    def _inferred(
+        self, piece: str, like: Item, candidates: Sequence[Candidate], score: float
+    ) -> Inferred:
+        others = [one.item for one in candidates if one.item is not like][:2]
+        return Inferred(piece, like, tuple(others), round(min(score / 2, AT_MOST), 2))
+
+    def _like(self, core: str, stream: Stream, candidates: Sequence[Candidate]) -> Item | None:
+        """The item of that stream whose name is most like it, the end of the name first."""
+        near = [one for one in self.names.near(core) if one.item.stream_of(None) is stream]
+        akin = [one for one in self.names.akin(core) if one.item.stream_of(None) is stream]
+        same_end = (one.item for one in (*near, *akin) if one.name[-1] == core[-1])
+        guessed = (one.item for one in candidates if one.item.stream_of(None) is stream)
+        return next(chain(same_end, guessed, (one.item for one in (*near, *akin))), None)
+
+
+def _says_too_little(core: str, chances: Chances) -> bool:
+    return (
+        chances.evidence < EVIDENCE
+        or not chances.ending_known
+        or (len(core) >= LONG and chances.familiar < FAMILIAR)
+    )
+
+
+def _scores(chances: Mapping[str, float], near: Sequence[Candidate]) -> dict[Stream, float]:
+    """How much speaks for each stream: the letters, and the likeliest item that goes there."""
+    scores = {stream: WEIGHT * chances[stream] for stream in Stream}
+    best: dict[Stream, float] = {}
+    for one in near:
+        stream = one.item.stream_of(one.state)
+        if stream:
+            best[stream] = max(best.get(stream, 0.0), one.confidence)
+    return {stream: score + best.get(stream, 0.0) for stream, score in scores.items()}
