@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from knowledge import tables, wording
-from knowledge.items import Group, Item, Question, State
+from knowledge.items import NO_STATES, Group, Item, Question, State
 from knowledge.streams import Stream, Words
 from knowledge.tables import Problems, Row
 
@@ -35,7 +35,6 @@ LONGEST_NAME = 30
 LONGEST_ENGLISH = 60
 FEWEST_MEMBERS = 2
 MOST_MEMBERS = 6
-NO_STATES: Mapping[str, Group] = MappingProxyType({})
 
 Groups = Mapping[str, Group]
 Questions = Mapping[str, Question]
@@ -73,8 +72,8 @@ def _groups(folder: Path, problems: Problems) -> Groups:
         elif row["stream"] not in set(Stream):
             problems.add_at(row, "unknown_stream", stream=row["stream"])
         else:
-            reason = _both(row, "reason", problems) or Words("", "")
-            prepare = _both(row, "prepare", problems) or Words("", "")
+            reason = both(row, "reason", problems) or Words("", "")
+            prepare = both(row, "prepare", problems) or Words("", "")
             groups[key] = Group(key, Stream(row["stream"]), reason, prepare)
     return MappingProxyType(groups)
 
@@ -86,7 +85,7 @@ def _questions(folder: Path, problems: Problems) -> Questions:
     path = folder / "questions.csv"
     for row in tables.read_table(path, "questions.csv", QUESTION_HEADER, problems):
         key, state = row["question"], row["state"]
-        text, label = _both(row, "question", problems), _both(row, "state", problems)
+        text, label = both(row, "question", problems), both(row, "state", problems)
         if not key or not state:
             problems.add_at(row, "empty_name")
         elif state in seen:
@@ -139,7 +138,7 @@ def _names(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _both(row: Row, column: str, problems: Problems) -> Words | None:
+def both(row: Row, column: str, problems: Problems) -> Words | None:
     """What the pair of columns says, or `None` if nothing; half of it is a problem."""
     chinese, english = row[f"{column}_zh"], row[f"{column}_en"]
     if bool(chinese) != bool(english):
@@ -179,8 +178,8 @@ class _Items:
             states=states,
             members=row.entries("members"),
             parts=row.entries("parts"),
-            reason=_both(row, "reason", self._problems),
-            prepare=_both(row, "prepare", self._problems),
+            reason=both(row, "reason", self._problems),
+            prepare=both(row, "prepare", self._problems),
         )
 
     def _usual_group(self, row: Row) -> Group | None:

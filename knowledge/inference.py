@@ -62,6 +62,7 @@ class Inference:
         stream = max(scores, key=lambda one: scores[one])
         if described.HAZARDOUS.search(core) and chances.of[Stream.HAZARDOUS] >= HARMFUL:
             stream = Stream.HAZARDOUS
+            scores[stream] = max(scores[stream], LEAST)
         elif stream is Stream.RECYCLABLE and described.SOILED.search(core):
             stream = Stream.RESIDUAL
             scores[stream] = LEAST

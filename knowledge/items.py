@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from knowledge.streams import Stream, Words
 
@@ -18,6 +19,9 @@ class Group:
     stream: Stream
     reason: Words
     prepare: Words
+
+
+NO_STATES: Mapping[str, Group] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
