@@ -31,6 +31,7 @@ class Cards:
             self.t("card-prepare", prepare=self._said(item.prepare_of(state))),
             self.t("card-next", next=self._next(item, state)),
         ]
+        lines += [*self._elsewhere(item, state), *self._unlike(item)]
         if item.parts:
             lines += ["", self.t("card-parts"), *map(self._part, item.parts)]
         return "\n".join(lines)
@@ -95,6 +96,28 @@ class Cards:
             what=bin_.what.in_(language),
             examples=self.t("comma").join(item.title.in_(language) for item in items if item),
         )
+
+    def _elsewhere(self, item: Item, state: str | None) -> list[str]:
+        """That other places put it into another bin."""
+        if not item.elsewhere or state:
+            return []
+        language = self.t.language
+        bins = [self.scheme.bins[stream].name.in_(language) for stream in item.elsewhere]
+        return ["", self.t("card-elsewhere", bins=self.t("or").join(bins))]
+
+    def _unlike(self, item: Item) -> list[str]:
+        """What it is easily mistaken for."""
+        others = [(one, self.catalogue.by_name(one.name)) for one in item.unlike]
+        said = [
+            self.t(
+                "card-unlike",
+                other=other.title.in_(self.t.language),
+                tell=self._said(one.tell),
+            )
+            for one, other in others
+            if other
+        ]
+        return ["", *said] if said else []
 
     def _part(self, name: str) -> str:
         item = self.catalogue.by_name(name)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from knowledge import tables, wording
+from knowledge import catalogue_notes, tables, wording
 from knowledge.items import NO_STATES, Group, Item, Question, State
 from knowledge.streams import Stream, Words
 from knowledge.tables import Problems, Row
@@ -46,9 +46,11 @@ def read(folder: Path) -> tuple[tuple[Item, ...], Groups, Questions, frozenset[s
     groups = _groups(folder, problems)
     questions = _questions(folder, problems)
     shared_is_sound = not problems
+    files = sorted((folder / "items").glob("*.csv"))
+    catalogue_notes.check_sources(folder, files, problems)
     rows = [
         row
-        for path in sorted((folder / "items").glob("*.csv"))
+        for path in files
         for row in tables.read_table(path, f"items/{path.name}", ITEM_HEADER, problems)
     ]
     _check_names(rows, problems)
@@ -56,6 +58,8 @@ def read(folder: Path) -> tuple[tuple[Item, ...], Groups, Questions, frozenset[s
     # With a broken groups file each item would be reported too, for nothing.
     if shared_is_sound:
         items = _Items(groups, questions, rows, problems).read()
+    if not problems:
+        items = catalogue_notes.noted(folder, items, problems)
     not_rubbish = _not_rubbish(folder, problems)
     problems.stop_if_any()
     return items, groups, questions, not_rubbish

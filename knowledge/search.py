@@ -56,6 +56,9 @@ PEELED = 0.97
 IN_DOUBT = 0.6
 """Confidence if those phrases may mean another bin, as for dirty things."""
 
+DISPUTED = 0.78
+"""Confidence in the bin of what other places put elsewhere, however well we know the thing."""
+
 UNSURE_AT_MOST = 0.79
 """Confidence of the first of several that are about as likely."""
 
@@ -235,7 +238,10 @@ def _in_two_bins(candidates: Sequence[Candidate]) -> bool:
 def _sure(piece: str, candidate: Candidate) -> Answer:
     if _bin(candidate) is None:
         return Asked(piece, candidate.item, candidate.confidence)
-    return Found(piece, candidate.item, candidate.state, candidate.confidence)
+    confidence = candidate.confidence
+    if candidate.item.elsewhere and candidate.state is None:
+        confidence = min(confidence, DISPUTED)
+    return Found(piece, candidate.item, candidate.state, confidence)
 
 
 def _bin(candidate: Candidate) -> Stream | None:

@@ -8,6 +8,8 @@ card-inferred-why = Why: it is not in the catalogue yet; by its name it is a thi
 card-why = Why: { $reason }.
 card-prepare = First: { $prepare }.
 card-next = Then: { $next }
+card-elsewhere = Places differ: in some it goes into { $bins }.
+card-unlike = Not to be confused with “{ $other }”: { $tell }.
 card-parts = Taken apart:
 
 next-recyclable = put it into the { $colour } bin ({ $bin }), or sell it to a recycling point.
@@ -48,3 +50,4 @@ not-rubbish-in-short = ❓ “{ $asked }” does not look like a thing to throw 
 
 inline-ask = Ask Greenbin
 comma = ,{" "}
+or = {" "}or{" "}

@@ -8,6 +8,8 @@ card-inferred-why = 为什么：目录里还没有它，看名字是“{ $like }
 card-why = 为什么：{ $reason }。
 card-prepare = 先处理：{ $prepare }。
 card-next = 接下来：{ $next }
+card-elsewhere = 各地做法不一样，有的地方投{ $bins }。
+card-unlike = 别和“{ $other }”弄混：{ $tell }。
 card-parts = 拆开分别投：
 
 next-recyclable = 投进{ $colour }的{ $bin }桶，或者卖给回收点。
@@ -48,3 +50,4 @@ not-rubbish-in-short = ❓ “{ $asked }”看起来不是要扔的东西。
 
 inline-ask = 到小绿桶里来问
 comma = 、
+or = 或
