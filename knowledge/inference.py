@@ -4,7 +4,7 @@ The end of a name says what kind of thing it is, the front what it is made of an
 of it: both stand in the names we know, and `knowledge.learned` has learned them from there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -13,7 +13,7 @@ from knowledge.answers import Inferred, Nothing
 from knowledge.guesses import Candidate
 from knowledge.items import Item
 from knowledge.learned import NO_RUBBISH, Chances, Learned
-from knowledge.names import Names
+from knowledge.names import Names, Near
 from knowledge.peeling import Peeler
 from knowledge.streams import Stream
 
@@ -80,10 +80,16 @@ class Inference:
     def _like(self, core: str, stream: Stream, candidates: Sequence[Candidate]) -> Item | None:
         """The item of that stream whose name is most like it, the end of the name first."""
         near = [one for one in self.names.near(core) if one.item.stream_of(None) is stream]
-        akin = [one for one in self.names.akin(core) if one.item.stream_of(None) is stream]
-        same_end = (one.item for one in (*near, *akin) if one.name[-1] == core[-1])
         guessed = (one.item for one in candidates if one.item.stream_of(None) is stream)
-        return next(chain(same_end, guessed, (one.item for one in (*near, *akin))), None)
+        found = next(chain(_same_end(core, near), guessed), None)
+        if found:
+            return found
+        akin = [one for one in self.names.akin(core) if one.item.stream_of(None) is stream]
+        return next(chain(_same_end(core, akin), (one.item for one in (*near, *akin))), None)
+
+
+def _same_end(core: str, near: Sequence[Near]) -> Iterator[Item]:
+    return (one.item for one in near if one.name[-1] == core[-1])
 
 
 def _says_too_little(core: str, chances: Chances) -> bool:

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
 from itertools import takewhile
 
 from rapidfuzz import fuzz
@@ -14,7 +16,13 @@ from knowledge.items import Item
 NEAREST = 40
 """Names that are compared letter by letter with what was typed."""
 
-MOST_AKIN = 150
+MOST_LOOKED_AT = 4000
+"""Entries of the lists of pieces that are counted for one look."""
+
+RECENT = 64
+"""Looks that are remembered: one message is looked at in several ways."""
+
+MOST_AKIN = 100
 """Names with the same first or last character that are compared."""
 
 FEWEST_SHARED = 2
@@ -55,6 +63,7 @@ class Names:
             for name in item.names:
                 self._add(wording.key(name), item)
         self._sorted = sorted(self._exact)
+        self._recent = lru_cache(RECENT)(self._near)
 
     def exact(self, key: str) -> Item | None:
         """The item that has this very name; English ones also in the plural or singular."""
@@ -77,20 +86,32 @@ class Names:
 
     def near(self, key: str) -> list[Near]:
         """Names like this one, the nearest first."""
+        return self._recent(key)
+
+    def _near(self, key: str) -> list[Near]:
         heard = self._hear(key)
-        shared = Counter(
-            number for piece in _pieces(heard) for number in self._by_piece.get(piece, ())
-        )
-        likely = sorted(
+        shared = Counter(self._sharing(heard))
+        likely = nlargest(
+            NEAREST,
             (
                 (count / (len(heard) + len(self._heard[number])), number)
                 for number, count in shared.items()
                 if count >= FEWEST_SHARED
             ),
-            reverse=True,
         )
-        found = [self._compared(key, heard, number) for _, number in likely[:NEAREST]]
+        found = [self._compared(key, heard, number) for _, number in likely]
         return sorted(found, key=lambda near: (-near.likeness, len(near.name)))
+
+    def _sharing(self, heard: str) -> Iterator[int]:
+        """Names by each piece they share with what was heard, the rare pieces first."""
+        lists = sorted((self._by_piece.get(piece, ()) for piece in _pieces(heard)), key=len)
+        left = MOST_LOOKED_AT
+        for at, numbers in enumerate(lists):
+            # A piece that is in every tenth name tells little and costs most.
+            if len(numbers) > left and at >= FEWEST_SHARED:
+                return
+            left -= len(numbers)
+            yield from numbers[:MOST_LOOKED_AT]
 
     def akin(self, key: str) -> list[Near]:
         """Names that end or begin with the same character, the nearest first."""
