@@ -35,6 +35,12 @@ SURELY_NONE = 0.6
 HARMFUL = 0.2
 """Chance from which something whose name has a harmful word in it is taken for hazardous."""
 
+CLEAR = 0.7
+"""What has to speak for another bin if a thing may be hazardous."""
+
+MEDICINE = "药片"
+"""The item that stands for all medicines."""
+
 AT_MOST = 0.79
 """Confidence in what is inferred; a name that we know is another matter."""
 
@@ -56,20 +62,16 @@ class Inference:
         nearest = max((one.confidence for one in candidates), default=0.0)
         if chances.of[NO_RUBBISH] >= max(SURELY_NONE, nearest):
             return Nothing(piece, not_rubbish=True)
+        medicine = self.names.exact(MEDICINE)
+        if medicine and described.DRUG.search(core):
+            return self._inferred(piece, medicine, candidates, 2 * AT_MOST)
         if _says_too_little(core, chances):
             return None
-        scores = _scores(chances.of, candidates)
-        stream = max(scores, key=lambda one: scores[one])
-        if described.HAZARDOUS.search(core) and chances.of[Stream.HAZARDOUS] >= HARMFUL:
-            stream = Stream.HAZARDOUS
-            scores[stream] = max(scores[stream], LEAST)
-        elif stream is Stream.RECYCLABLE and described.SOILED.search(core):
-            stream = Stream.RESIDUAL
-            scores[stream] = LEAST
-        if scores[stream] < LEAST:
+        stream, score = _likeliest(core, chances, candidates)
+        if score < LEAST or _may_do_harm(stream, score, chances):
             return None
         like = self._like(core, stream, candidates)
-        return self._inferred(piece, like, candidates, scores[stream]) if like else None
+        return self._inferred(piece, like, candidates, score) if like else None
 
     def _inferred(
         self, piece: str, like: Item, candidates: Sequence[Candidate], score: float
@@ -97,6 +99,28 @@ def _says_too_little(core: str, chances: Chances) -> bool:
         chances.evidence < EVIDENCE
         or not chances.ending_known
         or (len(core) >= LONG and chances.familiar < FAMILIAR)
+    )
+
+
+def _likeliest(
+    core: str, chances: Chances, candidates: Sequence[Candidate]
+) -> tuple[Stream, float]:
+    """The stream for which most speaks, and how much, harmful and dirty words considered."""
+    scores = _scores(chances.of, candidates)
+    stream = max(scores, key=lambda one: scores[one])
+    if described.HAZARDOUS.search(core) and chances.of[Stream.HAZARDOUS] >= HARMFUL:
+        return Stream.HAZARDOUS, max(scores[Stream.HAZARDOUS], LEAST)
+    if stream is Stream.RECYCLABLE and described.SOILED.search(core):
+        return Stream.RESIDUAL, max(scores[Stream.RESIDUAL], LEAST)
+    return stream, scores[stream]
+
+
+def _may_do_harm(stream: Stream, score: float, chances: Chances) -> bool:
+    """Whether it is wiser to say nothing, as it may be hazardous and little speaks against it."""
+    return (
+        stream is not Stream.HAZARDOUS
+        and score < CLEAR
+        and chances.of[Stream.HAZARDOUS] >= HARMFUL
     )
 
 

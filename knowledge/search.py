@@ -194,8 +194,14 @@ class Search:
         item = self._member(named, form) or named
         state = described.state(item, form)
         if item is named and described.in_doubt(item, state, form, self._materials):
-            return Unsure(piece, (item,), state, IN_DOUBT)
+            return self._made_of(piece, item, form) or Unsure(piece, (item,), state, IN_DOUBT)
         return _sure(piece, Candidate(item, state, confidence))
+
+    def _made_of(self, piece: str, item: Item, form: Form) -> Answer | None:
+        """What is of another material than usual goes where that material goes."""
+        name = described.made_of(item, form, self._materials)
+        like = self._catalogue.by_name(name) if name else None
+        return Inferred(piece, like, (item,), IN_DOUBT) if like and like.group else None
 
     def _member(self, family: Item, form: Form) -> Item | None:
         """The one of a family that the words say: "塑料的瓶子" is "塑料瓶"."""
