@@ -20,7 +20,7 @@ from knowledge.streams import Stream
 EVIDENCE = 2.0
 """Least weight of what speaks for the likeliest bin; less is no more than a coincidence."""
 
-LEAST = 0.5
+LEAST = 0.42
 """Least of what speaks for a bin, letters and nearest item together."""
 
 LONG, FAMILIAR = 4, 0.25
