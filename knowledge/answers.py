@@ -89,3 +89,16 @@ def verdict(answer: Answer) -> tuple[str, str, float]:
             return stream, NO_ITEM, 1.0
         case Nothing():
             return "unknown", NO_ITEM, 0.0
+
+
+def items_of(answer: Answer) -> tuple[Item, ...]:
+    """The items an answer names, likeliest first."""
+    match answer:
+        case Found(item=item) | Asked(item=item):
+            return (item,)
+        case Unsure(items=items):
+            return items
+        case Inferred(like=like, others=others):
+            return (like, *others)
+        case BinNamed() | Nothing():
+            return ()

@@ -44,6 +44,12 @@ def test_a_name_that_says_too_little_gets_no_bin(search: Search, typed: str) -> 
     assert isinstance(search.answers(typed)[0], Nothing)
 
 
+def test_two_things_like_one_are_answered_each(search: Search) -> None:
+    answers = search.answers("香蕉皮，香蕉片皮，香蕉块皮")
+
+    assert [answer.asked for answer in answers] == ["香蕉皮", "香蕉片皮", "香蕉块皮"]
+
+
 def test_a_name_in_the_catalogue_is_not_inferred(search: Search) -> None:
     assert isinstance(search.answers("香蕉皮")[0], Found)
 
