@@ -13,7 +13,7 @@ from pydantic import Field
 from handlers.cards import Cards, if_unsure
 from handlers.filters import Key, Mention
 from handlers.texts import Texts
-from knowledge.answers import Answer, Asked, BinNamed, Found, Nothing, Unsure
+from knowledge.answers import Answer, Asked, BinNamed, Found, Inferred, Nothing, Unsure
 from knowledge.catalogue import Catalogue
 from knowledge.items import Item
 from knowledge.search import Search
@@ -84,7 +84,8 @@ async def answer(
         left.asked += [
             questions.Asked(found.asked, message.from_user.id)
             for found in answers
-            if isinstance(found, Unsure) or (isinstance(found, Nothing) and not found.not_rubbish)
+            if isinstance(found, Unsure | Inferred)
+            or (isinstance(found, Nothing) and not found.not_rubbish)
         ]
     if len(answers) == 1:
         return _reply(message, *_in_full(answers[0], cards))
@@ -149,10 +150,21 @@ def _in_full(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
                 )
                 for item in items
             ]
+        case Inferred(asked=asked, like=like, others=others):
+            return _inferred(cards.inferred(_echo(asked), like), others, cards)
         case BinNamed(stream=stream):
             return cards.bin_card(stream), []
         case Nothing(asked=asked, not_rubbish=not_rubbish):
             return cards.t("not-rubbish" if not_rubbish else "unknown", asked=_echo(asked)), []
+
+
+def _inferred(card: str, others: tuple[Item, ...], cards: Cards) -> tuple[str, Buttons]:
+    """A card for what is not in the catalogue, with what may be meant instead."""
+    if not others:
+        return card, []
+    return f"{card}\n\n" + cards.t("or-did-you-mean"), [
+        (other.title.in_(cards.t.language), _choose(other)) for other in others
+    ]
 
 
 def _in_short(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
@@ -160,6 +172,8 @@ def _in_short(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
     match answer:
         case Found(item=item, state=state) if item.stream_of(state):
             return cards.line(item, state), []
+        case Inferred(asked=asked, like=like):
+            return cards.inferred_line(_echo(asked), like), []
         case Nothing(asked=asked, not_rubbish=not_rubbish):
             key = "not-rubbish-in-short" if not_rubbish else "unknown-in-short"
             return cards.t(key, asked=_echo(asked)), []
