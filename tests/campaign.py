@@ -63,6 +63,9 @@ CAMPAIGN = {
     "updates": Kind(f"{odd.EACH} mutated updates", 100, odd.some_updates),
     "locks": Kind("the database locked for 0.1–20 s", 40, in_campaign(troubles.locked)),
     "full": Kind("no room on the disk", 40, in_campaign(troubles.full), ("sqlite",)),
+    "confirm-first": Kind(
+        "control: confirmed before it is stored, no room", 4, troubles.confirmed_first, ("sqlite",)
+    ),
     "ended": Kind("PostgreSQL backends ended", 40, in_campaign(troubles.ended), ("postgresql",)),
 }
 
