@@ -58,7 +58,7 @@ CAMPAIGN = {
     "pauses": Kind("too many requests, and a restart", 30, failures.one_pause),
     "storms": Kind("300 questions, a quarter of all calls fails", 20, failures.one_storm),
     "again": Kind("redelivered, reordered, pressed often and late", 20, again.again),
-    "poison": Kind("61 poison updates in one answer, among neighbours'", 9, poison.one_batch),
+    "poison": Kind("all poison in one answer, among neighbours' questions", 9, poison.one_batch),
     "texts": Kind(f"{odd.EACH} generated texts", 40, odd.some_texts),
     "updates": Kind(f"{odd.EACH} mutated updates", 100, odd.some_updates),
     "locks": Kind("the database locked for 0.1–20 s", 40, in_campaign(troubles.locked)),
