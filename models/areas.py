@@ -21,7 +21,7 @@ TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20"
 
 
 class Kind(StrEnum):
-    """What an area is; each lies in one of the kind before."""
+    """What an area is; each lies in one of a kind before (Dongguan has no districts)."""
 
     CITY = "city"
     DISTRICT = "district"

@@ -130,7 +130,9 @@ def _pose(
     half_x, half_y = (max(abs(end[axis]) for end in ends) for axis in (0, 1))
     scale = min(share * frame[0] / (2 * half_x), 0.48 * frame[1] / half_y)
     where = [
-        chance.uniform(0.5 + (span * scale / length - 0.5) * 0.9, 0.5 - (span * scale / length - 0.5) * 0.9)
+        chance.uniform(
+            0.5 + (span * scale / length - 0.5) * 0.9, 0.5 - (span * scale / length - 0.5) * 0.9
+        )
         for span, length in ((half_x, frame[0]), (half_y, frame[1]))
     ]
     corners = []
@@ -161,7 +163,9 @@ def _placed(thing: Image.Image, corners: list[Point], on: Image.Image) -> Image.
     # Pillow does not average when it makes things smaller: so the thing is made small before.
     span = max(math.dist(corners[0], corners[1]), math.dist(corners[3], corners[2]))
     shrink = min(1.0, max(0.1, 1.4 * span / width))
-    small = thing.resize((max(1, round(width * shrink)), max(1, round(height * shrink))), Image.Resampling.BOX)
+    small = thing.resize(
+        (max(1, round(width * shrink)), max(1, round(height * shrink))), Image.Resampling.BOX
+    )
     sx, sy = small.width / width, small.height / height
     numbers = tuple(
         value * (sx if row == 0 else sy if row == 1 else 1)
@@ -207,7 +211,9 @@ def _lit(
         slope = _under_shadow(slope, shadow, chance)
     # Cameras lift what is dark: black is never quite black.
     lift = chance.uniform(0, 30)
-    picture = ImageChops.multiply(picture, slope).point(lambda at: round(lift + at * (255 - lift) / 255))
+    picture = ImageChops.multiply(picture, slope).point(
+        lambda at: round(lift + at * (255 - lift) / 255)
+    )
     glare = 0.0
     if chance.random() < 0.2:
         glare = chance.uniform(0.3, 1.0)
@@ -226,13 +232,17 @@ def _under_shadow(light: Image.Image, depth: float, chance: Random) -> Image.Ima
         ((x - slant, 0), (x - slant + band, 0), (x + slant + band, height), (x + slant, height)),
         fill=round(255 * depth),
     )
-    return ImageChops.multiply(light, shade.filter(ImageFilter.GaussianBlur(chance.uniform(4, 40))))
+    return ImageChops.multiply(
+        light, shade.filter(ImageFilter.GaussianBlur(chance.uniform(4, 40)))
+    )
 
 
 def _with_glare(picture: Image.Image, strength: float, chance: Random) -> Image.Image:
     """A lamp's reflection: white in its middle, fading out."""
     side = round(chance.uniform(0.1, 0.45) * picture.width)
-    spot = ImageChops.invert(Image.radial_gradient("L")).resize((side, round(side * chance.uniform(0.5, 1.5))))
+    spot = ImageChops.invert(Image.radial_gradient("L")).resize(
+        (side, round(side * chance.uniform(0.5, 1.5)))
+    )
     spot = spot.point(lambda at: min(255, round(max(0, at - 70) * 2.2 * strength)))
     lamp = Image.new("L", picture.size, 0)
     lamp.paste(spot, (chance.randint(0, picture.width), chance.randint(0, picture.height)))
@@ -251,7 +261,9 @@ def _blurred(picture: Image.Image, chance: Random) -> tuple[Image.Image, dict[st
         for step in range(1, steps):
             far = moved * CAMERA * step / (steps - 1)
             shift = (1, 0, far * math.cos(way), 0, 1, far * math.sin(way))
-            copy = picture.transform(picture.size, Image.Transform.AFFINE, shift, Image.Resampling.BILINEAR)
+            copy = picture.transform(
+                picture.size, Image.Transform.AFFINE, shift, Image.Resampling.BILINEAR
+            )
             total = Image.blend(total, copy, 1 / (step + 1))
         picture = total
     return picture, {"focus": focus, "moved": moved}
