@@ -7,7 +7,7 @@ from models.imports import Table
 
 
 def table(text: str, name: str = "file.csv") -> Table:
-    """The table that such a CSV would be read as; cells are stripped, so that it may be aligned."""
+    """The table that such a CSV is; cells are stripped, so that columns may be aligned."""
     header, *rows = csv.reader(StringIO(text.strip()), skipinitialspace=True)
     header = [cell.strip() for cell in header]
     cells = [dict(zip(header, (c.strip() for c in row), strict=True)) for row in rows]

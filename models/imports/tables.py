@@ -9,7 +9,7 @@ from enum import StrEnum
 from models.imports.problems import Problems, Wrong
 
 Headings = Mapping[str, tuple[str, ...]]
-"""What may stand above a column, by the column; the first is what an export writes."""
+"""What may stand above a column; an export writes the first, in Chinese the next."""
 
 
 class Kind(StrEnum):
@@ -21,17 +21,17 @@ class Kind(StrEnum):
     STAFF = "staff"
 
 
-_IN_AREA = ("area", "area code", "区域", "区域编号", "所属区域", "小区编号", "小区")
-_PHONE = ("phone", "telephone", "电话", "联系电话")
+_IN_AREA = ("area", "区域编号", "area code", "区域", "所属区域", "小区编号", "小区")
+_PHONE = ("phone", "电话", "联系电话", "telephone")
 
 COLUMNS: Mapping[Kind, Headings] = {
     Kind.AREAS: {
         "code": ("code", "编号", "区域编号", "代码"),
         "name": ("name", "名称", "区域名称"),
         "kind": ("kind", "类型", "级别"),
-        "parent": ("parent", "parent code", "上级", "上级编号"),
+        "parent": ("parent", "上级编号", "上级", "parent code"),
         "scheme": ("scheme", "分类方式", "分类办法"),
-        "windows": ("windows", "opening hours", "投放时间", "开放时间"),
+        "windows": ("windows", "投放时间", "开放时间", "opening hours"),
         "tariff": ("tariff", "积分规则", "积分标准"),
         "phone": _PHONE,
     },
@@ -46,8 +46,8 @@ COLUMNS: Mapping[Kind, Headings] = {
         "code": ("code", "编号", "投放点编号", "点位编号", "代码"),
         "name": ("name", "名称", "投放点", "投放点名称", "点位名称"),
         "address": ("address", "地址", "位置"),
-        "latitude": ("latitude", "lat", "纬度"),
-        "longitude": ("longitude", "lon", "lng", "经度"),
+        "latitude": ("latitude", "纬度", "lat"),
+        "longitude": ("longitude", "经度", "lon", "lng"),
         "responsible": ("responsible", "责任单位", "负责人", "负责单位"),
         "phone": _PHONE,
         "destination": ("destination", "去向", "垃圾去向"),
@@ -56,7 +56,7 @@ COLUMNS: Mapping[Kind, Headings] = {
         "area": _IN_AREA,
         "role": ("role", "角色", "身份"),
         "note": ("note", "备注", "姓名", "for whom"),
-        "telegram_id": ("telegram id", "telegram", "id"),
+        "telegram_id": ("telegram id", "Telegram 号", "telegram", "id"),
     },
 }
 
