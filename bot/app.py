@@ -18,6 +18,7 @@ from aiogram.types import BotCommand, TelegramObject, User
 
 from bot.busy import Busy
 from bot.failures import Outcome, judge
+from bot.fetching import Fetching
 from bot.intake import Intake
 from bot.lanes import Pace
 from bot.middlewares import Reading, Writing
@@ -76,6 +77,7 @@ def build_dispatcher(
         username=username,
     )
     dispatcher.update.outer_middleware(Reading(database, clock, admins, place.civil))
+    dispatcher.message.middleware(Fetching())  # outside of Writing: no transaction waits for it
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.middleware(Writing(database, admins))
     dispatcher.include_routers(*(_filtering_at_once(router) for router in routers()))

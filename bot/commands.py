@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
@@ -17,7 +18,7 @@ from pydantic import ValidationError
 from bot import console, logs
 from bot.app import App, Place
 from bot.network import connect
-from bot.settings import Settings, unknown_names
+from bot.settings import VAR, Settings, unknown_names
 from knowledge.catalogue import BadCatalogue, Catalogue
 from knowledge.holidays import Holidays
 from knowledge.schemes import load_scheme
@@ -51,7 +52,7 @@ def playground(port: int | None) -> int:
 
     async def open_it(stopping: asyncio.Event) -> None:
         settings = _settings()
-        async with _playground(port or settings.port) as address:
+        async with _playground(port or settings.port, None) as address:
             console.say(console.opened(address))
             console.say(console.for_a_bot(address, PLAYGROUND_TOKEN))
             await stopping.wait()
@@ -98,7 +99,8 @@ async def _run(stopping: asyncio.Event) -> None:
             if settings.token:
                 token = settings.token.get_secret_value()
             else:
-                api_base = await stack.enter_async_context(_playground(settings.port))
+                kept = (database.file or VAR / "playground.db").with_suffix(".json")
+                api_base = await stack.enter_async_context(_playground(settings.port, kept))
                 console.say(console.NO_TOKEN)
                 console.say(console.opened(api_base))
             session = connect(settings, api_base)
@@ -183,9 +185,13 @@ def _until_stopped(command: Callable[[asyncio.Event], Awaitable[None]]) -> int:
 def _alone(url: str) -> Iterator[None]:
     """Keep a second Greenbin away from a SQLite file while we use it."""
     file = Database(url).file
-    if file is None:
+    with _locked(file) if file else contextlib.nullcontext():
         yield
-        return
+
+
+@contextlib.contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """Keep a second Greenbin away from a file while we use it."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         lock = file.with_name(f"{file.name}.lock").open("w")
@@ -229,21 +235,32 @@ async def _bring_up_to_date(url: str, *, asked_for: bool = False) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _playground(port: int) -> AsyncIterator[str]:
-    """Open the playground's HTTP door and page; its address."""
+async def _playground(port: int, kept: Path | None) -> AsyncIterator[str]:
+    """Open the playground's HTTP door and page; its address.
+
+    With a file to be `kept` in, it goes on where it ended, or was ended.
+    """
     from bot.playground import Playground
+    from bot.playground.disk import Disk, Unreadable
     from bot.playground.door import serve
 
-    # The bot's database remembers the last playground: this one begins with other numbers.
+    # A bot may remember a playground that is gone: a new one begins with other numbers.
     box = Playground(token=PLAYGROUND_TOKEN, clock=now, first_number=int(now().timestamp()))
-    try:
-        runner, address = await serve(box, port=port)
-    except OSError as error:
-        raise CannotStart(console.no_port(error)) from None
-    try:
+    async with contextlib.AsyncExitStack() as stack:
+        if kept is not None:
+            stack.enter_context(_locked(kept))
+            disk = Disk(kept, box.world)
+            try:
+                disk.load()
+            except Unreadable as why:
+                console.warn(console.moved_aside(why.file, why.aside))
+            await stack.enter_async_context(disk.keeping())
+        try:
+            runner, address = await serve(box, port=port)
+        except OSError as error:
+            raise CannotStart(console.no_port(error)) from None
+        stack.push_async_callback(runner.cleanup)
         yield address
-    finally:
-        await runner.cleanup()
 
 
 async def _me(bot: Bot, api_base: str, stopping: asyncio.Event) -> User | None:

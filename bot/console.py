@@ -58,6 +58,13 @@ def cannot_open(file: object, error: Exception) -> str:
     return f"The database {file} cannot be opened ({error}). Is it there, and ours?"
 
 
+def moved_aside(file: object, aside: object) -> str:
+    return (
+        f"The playground kept in {file} cannot be read, so a new one begins; the old one was "
+        f"moved to {aside}"
+    )
+
+
 def migrating(file: object, copy: object | None) -> str:
     if copy is None:
         return f"Setting up the database {file}"

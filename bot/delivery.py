@@ -13,6 +13,7 @@ from bot.lanes import Pace
 from bot.rate import Rate
 from bot.replies import Call
 from handlers import notices as words
+from handlers.drawn import draw
 from handlers.texts import texts
 from models.notices import Due, Ended, State
 
@@ -63,8 +64,9 @@ class Deliveries:
         try:
             t = texts(due.language or self._language)
             call = words.render(due.kind, due.fields, t, due.to, due.repeated)
+            await draw(call)
         except Exception as error:  # a mistake of ours, in this kind of notice only
-            log.exception("notice %s cannot be put into words", due.id)
+            log.exception("notice %s cannot be made", due.id)
             return self._failed(due, error, "".join(traceback.format_exception(error)))
         if rest := self._pace.wait(due.to, self._loop.time()):
             return Delivery(due, Ended(due.id, State.WAITING), rest_seconds=rest)

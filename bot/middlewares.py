@@ -50,6 +50,7 @@ class Reading(BaseMiddleware):
                 "resident": resident,
                 "roles": turn.who.roles,
                 "shift": turn.who.shift,
+                "step": turn.who.step,
                 "civil": self._civil,
                 "left": turn.left,
                 "cards": Cards(data["catalogue"], data["scheme"], texts(turn.language)),

@@ -16,6 +16,9 @@ from models.database import BadDatabaseUrl, password_in
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
 """What BotFather hands out: the bot's id, a colon, and the secret."""
 
+VAR = Path("var")
+"""Where everything is kept that nobody named a place for."""
+
 
 class Settings(BaseSettings):
     """One field, one environment variable with the prefix `GREENBIN_`."""
@@ -123,7 +126,7 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.get_secret_value()
         file = "playground.db" if playground else "greenbin.db"
-        return f"sqlite+aiosqlite:///{Path('var') / file}"
+        return f"sqlite+aiosqlite:///{VAR / file}"
 
     def secrets(self) -> tuple[str, ...]:
         """What may stand in no log, error or address shown to anyone."""

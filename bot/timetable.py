@@ -6,7 +6,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.network import Clock
-from models import Database, updates
+from models import Database, steps, updates
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,10 @@ def build_scheduler(database: Database, clock: Clock, timezone: str) -> AsyncIOS
 
 
 async def forget_old_updates(database: Database, clock: Clock) -> None:
-    """Delete updates that were settled three days ago: what people wrote is theirs."""
+    """Delete updates that were settled three days ago, and steps that nobody went on with.
+
+    What people wrote is theirs.
+    """
     async with database.write() as session:
         await updates.purge(session, clock())
+        await steps.forget_expired(session, clock())

@@ -21,6 +21,7 @@ from bot.network import Clock, until_telegram_answers
 from bot.replies import Call, pack, unpack
 from bot.staff import Staff
 from handlers import refusals
+from handlers.drawn import draw
 from handlers.texts import texts
 from models import Database, Refusal, left_behind, people, updates
 from models.database import unavailable
@@ -244,6 +245,7 @@ class Workers:
         chat_id = getattr(call, "chat_id", None)
         if isinstance(chat_id, int):
             self._lanes.note_reply(chat_id)
+        await draw(call)
         unknown, seconds = 0, 0.5
         while True:
             try:

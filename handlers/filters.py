@@ -1,14 +1,16 @@
 """Whose text is it? What tells one kind of message from another."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from aiogram import Bot
+from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter, CommandStart
 from aiogram.types import Message, TelegramObject
 
 from handlers.texts import LANGUAGES, texts
-from models import codes
+from models import codes, steps
 from models.roles import Role, Roles, may
 from models.shifts import Shift
 
@@ -21,6 +23,21 @@ class Key(BaseFilter):
 
     async def __call__(self, message: Message) -> bool:
         return message.text in self._labels
+
+
+class Step(BaseFilter):
+    """The person was asked for words, and these are they; the handler gets the `step`.
+
+    Commands go first, and keys of our keyboard, too, where their handlers are registered first.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
+        if step is None or step.what != self._what or step.expires_at <= now:
+            return False
+        return message.chat.type == ChatType.PRIVATE and not (message.text or "/").startswith("/")
 
 
 class Wish(BaseFilter):

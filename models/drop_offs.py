@@ -65,8 +65,16 @@ class Found:
 
     stream: Stream
     grams: int | None = None
-    wrong: str | None = None
-    """What did not belong there, in the volunteer's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something that was in the wrong bag."""
+
+    stream: Stream | None = None
+    """The bag it was in, if the volunteer said so."""
+    item: str = ""
+    """What it was, in the volunteer's words."""
     belongs: Stream | None = None
     """Where that belongs, if we know."""
 
@@ -78,6 +86,7 @@ class Report:
     at: datetime
     quality: Quality = Quality.RIGHT
     found: tuple[Found, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
     entered_later: bool = False
     """The volunteer named the time."""
 
@@ -133,7 +142,17 @@ class DropOffPart(Base):
     drop_off_id: Mapped[int] = mapped_column(ForeignKey("drop_offs.id"), primary_key=True)
     stream: Mapped[Stream] = mapped_column(String(20), primary_key=True)
     grams: Mapped[int | None]
-    wrong: Mapped[str | None] = mapped_column(String(64))
+
+
+class DropOffMistake(Base):
+    """Something that was in the wrong bag."""
+
+    __tablename__ = "drop_off_mistakes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    drop_off_id: Mapped[int] = mapped_column(ForeignKey("drop_offs.id"), index=True)
+    stream: Mapped[Stream | None] = mapped_column(String(20))
+    item: Mapped[str] = mapped_column(String(64))
     belongs: Mapped[Stream | None] = mapped_column(String(20))
 
 
@@ -184,7 +203,7 @@ async def record(
         .execution_options(populate_existing=True)
     )
     if there:
-        return await _add(session, there, actor, report, policy, now)
+        return await _add(session, there, actor, report, policy, civil, now)
     await _may_record_more(session, actor, household, slot.day)
     drop_off = DropOff(
         household_id=household.id, area_id=area.id, day=slot.day, window=slot.number,
@@ -194,9 +213,9 @@ async def record(
     )  # fmt: skip
     session.add(drop_off)
     await session.flush()  # its parts and transfers name it
-    await _put_parts(session, drop_off, report.found)
+    await _put(session, drop_off, report.found, report.mistakes)
     await _pay(session, drop_off, await _worth(session, drop_off, policy), actor, now)
-    await _tell(session, drop_off, now)
+    await _tell(session, drop_off, civil, now)
     return drop_off
 
 
@@ -204,23 +223,33 @@ async def judge(
     session: Session,
     drop_off_id: int,
     by: Volunteer,
-    quality: Quality,
-    found: Sequence[Found],
     civil: Civil,
     now: datetime,
+    *,
+    quality: Quality | None = None,
+    found: Sequence[Found] = (),
+    mistakes: Sequence[Mistake] = (),
 ) -> DropOff:
-    """Say anew how it was, within the undo time; what was found is added. Writes."""
+    """Say anew how it was, within the undo time; what is new is added. Writes.
+
+    Who says that it was right after all takes the mistakes back.
+    """
     drop_off, actor = await _changeable(session, drop_off_id, by, now)
-    parts = await parts_of(session, drop_off.id)
-    same = drop_off.quality == quality and {_part(each) for each in parts} >= set(found)
-    if same:
+    wanted = quality or Quality(drop_off.quality)
+    known, mistaken = await parts_of(session, drop_off.id), await mistakes_of(session, drop_off.id)
+    is_known = {_part(each) for each in known} >= set(found)
+    is_known = is_known and {_mistake(each) for each in mistaken} >= set(mistakes)
+    if drop_off.quality == wanted and is_known:
         return drop_off  # the same button again
     await _keep(session, drop_off, actor, now)
-    drop_off.quality = quality
-    await _put_parts(session, drop_off, found)
+    drop_off.quality = wanted
+    if wanted is Quality.RIGHT:
+        for each in mistaken:
+            await session.delete(each)
+    await _put(session, drop_off, found, mistakes)
     policy = await areas.policy(session, drop_off.area_id, civil.holidays)
     await _pay(session, drop_off, await _worth(session, drop_off, policy), actor, now)
-    await _tell(session, drop_off, now)
+    await _tell(session, drop_off, civil, now)
     return drop_off
 
 
@@ -233,10 +262,12 @@ async def attach(
     return drop_off
 
 
-async def withdraw(session: Session, drop_off_id: int, by: Volunteer, now: datetime) -> DropOff:
+async def withdraw(
+    session: Session, drop_off_id: int, by: Volunteer, civil: Civil, now: datetime
+) -> DropOff:
     """Take it back, as if it had not been. Writes."""
     drop_off, actor = await _changeable(session, drop_off_id, by, now)
-    await _void(session, drop_off, actor, now)
+    await _void(session, drop_off, actor, civil, now)
     return drop_off
 
 
@@ -253,9 +284,10 @@ async def move(
     if old.household_id == to:
         return old
     parts = tuple(_part(each) for each in await parts_of(session, old.id))
-    report = Report(old.at, Quality(old.quality), parts, old.entered_later)
+    mistakes = tuple(_mistake(each) for each in await mistakes_of(session, old.id))
+    report = Report(old.at, Quality(old.quality), parts, mistakes, old.entered_later)
     photo = old.photo
-    await _void(session, old, actor, now)
+    await _void(session, old, actor, civil, now)
     new = await record(session, to, by, report, civil, now)
     new.photo = new.photo or photo
     return new
@@ -269,6 +301,31 @@ async def parts_of(session: Session, drop_off_id: int) -> Sequence[DropOffPart]:
         .order_by(DropOffPart.stream)
     )
     return list(found)
+
+
+async def mistakes_of(session: Session, drop_off_id: int) -> Sequence[DropOffMistake]:
+    """What was in the wrong bag, in the order in which it was said."""
+    found = await session.scalars(
+        select(DropOffMistake)
+        .where(DropOffMistake.drop_off_id == drop_off_id)
+        .order_by(DropOffMistake.id)
+    )
+    return list(found)
+
+
+async def last_of(session: Session, by: Volunteer, now: datetime) -> DropOff | None:
+    """What this volunteer recorded last, while it can be changed."""
+    actor = await actors.of(session, by.resident_id)
+    return await session.scalar(
+        select(DropOff)
+        .where(
+            DropOff.volunteer_id == actor,
+            DropOff.voided_at.is_(None),
+            DropOff.recorded_at >= now - UNDO,
+        )
+        .order_by(DropOff.id.desc())
+        .limit(1)
+    )
 
 
 async def _on_shift(session: Session, by: Volunteer, at: datetime) -> tuple[int, Shift]:
@@ -332,6 +389,7 @@ async def _add(
     actor: int,
     report: Report,
     policy: Policy,
+    civil: Civil,
     now: datetime,
 ) -> DropOff:
     """What a second scan in the same window says that the first did not."""
@@ -342,9 +400,9 @@ async def _add(
         raise AlreadyRecorded(at=drop_off.at, station=station.name)
     await _keep(session, drop_off, actor, now)
     drop_off.quality = max(Quality(drop_off.quality), report.quality, key=list(Quality).index)
-    await _put_parts(session, drop_off, new)
+    await _put(session, drop_off, new, report.mistakes)
     await _pay(session, drop_off, await _worth(session, drop_off, policy), actor, now)
-    await _tell(session, drop_off, now)
+    await _tell(session, drop_off, civil, now)
     return drop_off
 
 
@@ -367,7 +425,10 @@ async def _changeable(
     return drop_off, actor
 
 
-async def _put_parts(session: Session, drop_off: DropOff, found: Sequence[Found]) -> None:
+async def _put(
+    session: Session, drop_off: DropOff, found: Sequence[Found], mistakes: Sequence[Mistake]
+) -> None:
+    """Add streams, weights and mistakes."""
     there = {part.stream: part for part in await parts_of(session, drop_off.id)}
     for one in found:
         part = there.get(one.stream)
@@ -375,8 +436,17 @@ async def _put_parts(session: Session, drop_off: DropOff, found: Sequence[Found]
             part = there[one.stream] = DropOffPart(drop_off_id=drop_off.id, stream=one.stream)
             session.add(part)
         part.grams = one.grams if one.grams is not None else part.grams
-        part.wrong = one.wrong[:64] if one.wrong else part.wrong
-        part.belongs = one.belongs or part.belongs
+    mistaken = {_mistake(each) for each in await mistakes_of(session, drop_off.id)}
+    for mistake in mistakes:
+        if mistake not in mistaken:
+            session.add(
+                DropOffMistake(
+                    drop_off_id=drop_off.id,
+                    stream=mistake.stream,
+                    item=mistake.item[:64],
+                    belongs=mistake.belongs,
+                )
+            )
     await session.flush()
 
 
@@ -419,7 +489,7 @@ async def _pay(
     drop_off.points, drop_off.frozen = own, frozen
 
 
-async def _tell(session: Session, drop_off: DropOff, now: datetime) -> None:
+async def _tell(session: Session, drop_off: DropOff, civil: Civil, now: datetime) -> None:
     """Let everybody in the household know how it stands, once for each change."""
     living = await memberships.members(session, drop_off.household_id)
     if not living:
@@ -427,7 +497,7 @@ async def _tell(session: Session, drop_off: DropOff, now: datetime) -> None:
     station = await session.get_one(Station, drop_off.station_id)
     balance = await points.balance(session, drop_off.household_id, now)
     fields = {
-        "at": drop_off.at.isoformat(),
+        "at": drop_off.at.astimezone(civil.zone).isoformat(),
         "station": station.name,
         "quality": drop_off.quality,
         "points": drop_off.points,
@@ -435,10 +505,9 @@ async def _tell(session: Session, drop_off: DropOff, now: datetime) -> None:
         "balance": balance.points,
         "changed": drop_off.revision > 0,
         "withdrawn": drop_off.voided_at is not None,
-        "wrong": [
-            [part.wrong, part.belongs or ""]
-            for part in await parts_of(session, drop_off.id)
-            if part.wrong
+        "mistakes": [
+            [each.stream or "", each.item, each.belongs or ""]
+            for each in await mistakes_of(session, drop_off.id)
         ],
     }
     about = f"drop-off {drop_off.id} {drop_off.revision}"
@@ -447,11 +516,13 @@ async def _tell(session: Session, drop_off: DropOff, now: datetime) -> None:
             await notices.post(session, one.resident_id, "drop-off", about, fields, now)
 
 
-async def _void(session: Session, drop_off: DropOff, actor: int, now: datetime) -> None:
+async def _void(
+    session: Session, drop_off: DropOff, actor: int, civil: Civil, now: datetime
+) -> None:
     await _keep(session, drop_off, actor, now)
     drop_off.voided_at = now
     await _pay(session, drop_off, Award(0), actor, now)
-    await _tell(session, drop_off, now)
+    await _tell(session, drop_off, civil, now)
 
 
 async def _keep(session: Session, drop_off: DropOff, actor: int, now: datetime) -> None:
@@ -467,6 +538,11 @@ async def _keep(session: Session, drop_off: DropOff, actor: int, now: datetime) 
 
 
 def _part(part: DropOffPart) -> Found:
-    return Found(
-        Stream(part.stream), part.grams, part.wrong, Stream(part.belongs) if part.belongs else None
+    return Found(Stream(part.stream), part.grams)
+
+
+def _mistake(mistake: DropOffMistake) -> Mistake:
+    stream, belongs = mistake.stream, mistake.belongs
+    return Mistake(
+        Stream(stream) if stream else None, mistake.item, Stream(belongs) if belongs else None
     )

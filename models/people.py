@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from models import residents, roles, shifts
+from models import roles, shifts, steps
 from models.base import Session
 from models.residents import Resident
 from models.roles import Roles
 from models.shifts import Shift
+from models.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Met:
 
     resident: Resident | None = None
     """None if the bot has not met the person."""
+    step: Step | None = None
+    """What the person was asked for words for."""
     roles: Roles = ()
     shift: Shift | None = None
     """The shift that goes on, or that ended a short while ago."""
@@ -29,7 +32,12 @@ async def met(
     session: Session, resident_ids: Collection[int], admins: Collection[int], now: datetime
 ) -> dict[int, Met]:
     """These people, all in a few queries."""
-    known = await residents.known(session, resident_ids)
+    known = await steps.known(session, resident_ids)
     held = await roles.held(session, resident_ids, admins)
     on_shift = await shifts.latest(session, held, now)
-    return {id_: Met(known.get(id_), held.get(id_, ()), on_shift.get(id_)) for id_ in resident_ids}
+    nobody: tuple[Resident | None, Step | None] = (None, None)
+    found = {id_: known.get(id_, nobody) for id_ in resident_ids}
+    return {
+        id_: Met(resident, step, held.get(id_, ()), on_shift.get(id_))
+        for id_, (resident, step) in found.items()
+    }

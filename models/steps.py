@@ -4,7 +4,6 @@ One a person at most: a new step takes the place of the one before.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,14 +27,6 @@ class Step(Base):
     fields: Mapped[dict[str, Any]] = mapped_column(Fields)
     """What was known when the bot asked."""
     expires_at: Mapped[datetime] = mapped_column(Moment)
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """A person whom the bot has met, with the step they are in."""
-
-    resident: Resident
-    step: Step | None
 
 
 async def open_(
@@ -70,7 +61,9 @@ async def close(session: Session, resident_id: int) -> None:
     )
 
 
-async def known(session: Session, telegram_ids: Collection[int]) -> dict[int, Met]:
+async def known(
+    session: Session, telegram_ids: Collection[int]
+) -> dict[int, tuple[Resident, Step | None]]:
     """Those of these people whom the bot has met, each with the open step: one query."""
     if not telegram_ids:
         return {}
@@ -79,7 +72,7 @@ async def known(session: Session, telegram_ids: Collection[int]) -> dict[int, Me
         .outerjoin(Step, Step.resident_id == Resident.telegram_id)
         .where(Resident.telegram_id.in_(telegram_ids))
     )
-    return {resident.telegram_id: Met(resident, step) for resident, step in found}
+    return {resident.telegram_id: (resident, step) for resident, step in found}
 
 
 async def forget_expired(session: Session, now: datetime) -> None:

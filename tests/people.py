@@ -94,6 +94,16 @@ class Person:
         self.account.send_photo(picture, caption, chat=self.place)
         await self.settle()
 
+    async def sends_location(self, latitude: float, longitude: float) -> None:
+        """Send a place."""
+        self.account.send_location(latitude, longitude, chat=self.place)
+        await self.settle()
+
+    async def opens(self, link: str) -> None:
+        """Open a link to the bot, or scan it as a code, and press Start."""
+        self.account.open(link)
+        await self.settle()
+
     async def taps(self, label: str) -> None:
         """Press the newest button with this label, under a message or on the keyboard."""
         for message in reversed(self.chat.messages.values()):

@@ -35,6 +35,9 @@ SIDES = (1280, 960)
 CAMERA = 1.5
 """How much finer the camera's picture is than what Telegram keeps (a real one is finer still)."""
 
+MODULES = 41
+"""Squares a side of a code with a text as long as ours."""
+
 NORMAL = statistics.NormalDist()
 
 Point = tuple[float, float]
@@ -74,17 +77,17 @@ def take(seed: int) -> Photo:
 
 def _card(text: str, chance: Random) -> tuple[Image.Image, tuple[int, int, int]]:
     """A printed door card; and where on it the code is: left, top, side."""
-    code = qr.squares(text, 500)
-    card = Image.new("L", (760, 1000), chance.randint(225, 255))
+    code, white = qr.squares(text, 500), chance.randint(225, 255)
+    card = Image.new("L", (760, 1000), white)
     draw = ImageDraw.Draw(card)
     draw.rectangle((0, 0, 759, 999), outline=90, width=chance.choice((0, 3, 12)))
     drawing.centred(draw, (380, 90), "阳光花园", room=700, largest=80)
     left, top = (card.width - code.width) // 2, 170
-    card.paste(code.point(lambda dark: max(dark, 25)), (left, top))
+    card.paste(code.point(lambda at: min(white, max(at, 25))), (left, top))
     number = f"{chance.randrange(1000):03}-{chance.randrange(1000):03}-{chance.randrange(10)}"
     drawing.centred(draw, (380, 770), number, room=700, largest=130, bold=True)
     drawing.centred(draw, (380, 890), "3号楼 1单元 502室", room=700, largest=60)
-    return card, (left, top, code.width)
+    return card, _bare(left, top, code.width)
 
 
 def _phone(text: str, chance: Random) -> tuple[Image.Image, tuple[int, int, int]]:
@@ -100,7 +103,13 @@ def _phone(text: str, chance: Random) -> tuple[Image.Image, tuple[int, int, int]
     lines = ImageDraw.Draw(grid)
     for y in range(0, screen.height, 3):
         lines.line((0, y, screen.width, y), fill=chance.choice((215, 235)))
-    return ImageChops.multiply(screen, grid), (left, top, picture.width)
+    return ImageChops.multiply(screen, grid), _bare(left, top, picture.width)
+
+
+def _bare(left: int, top: int, side: int) -> tuple[int, int, int]:
+    """A code's place without its quiet zone."""
+    quiet = round(side * qr.QUIET / (MODULES + 2 * qr.QUIET))
+    return left + quiet, top + quiet, side - 2 * quiet
 
 
 def _pose(
@@ -287,7 +296,31 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
 
 
 def main(number: int) -> None:
-    print(number)
+    """Take photos, read them, and say how many and how fast."""
+    missed, took = [], {True: [], False: []}
+    for seed in range(number):
+        photo = take(seed)
+        began = time.perf_counter()
+        found = qr.read(photo.jpeg)
+        seconds = time.perf_counter() - began
+        assert found in ([], [photo.text]), f"photo {seed}: read {found}"
+        took[bool(found)].append(seconds * 1000)
+        if not found:
+            missed.append((seed, photo))
+    print(f"{1 - len(missed) / number:.1%} of {number} photos were read")
+    for read, times in took.items():
+        if len(times) > 1:
+            cuts = statistics.quantiles(times, n=100, method="inclusive")
+            word = "read" if read else "not read"
+            print(
+                f"{word}: p50 {cuts[49]:.0f} ms, p99 {cuts[98]:.0f} ms, most {max(times):.0f} ms"
+            )
+    for seed, photo in missed:
+        conditions = ", ".join(
+            f"{key} {value if isinstance(value, str) else round(value, 2)}"
+            for key, value in photo.conditions.items()
+        )
+        print(f"not read: {seed}, {photo.share:.0%} of the width, {conditions}")
 
 
 if __name__ == "__main__":

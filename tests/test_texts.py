@@ -59,6 +59,7 @@ def _made_up() -> set[str]:
         assert set(load_scheme(scheme).bins) == set(Stream)
         keys |= {f"next-{stream}" for stream in Stream}
         keys |= {f"next-{scheme}-{stream}" for stream in Stream}
+    keys |= {text_key(each) for each in _refusals()}
     keys |= {notices.text_key(kind) for kind in _kinds_of_notices()}
     groups = Catalogue.load().groups
     return keys | {f"next-{group}" for group in groups}

@@ -1,14 +1,13 @@
 """A Telegram in a box: who calls what, and what is answered."""
 
 import copy
-import itertools
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.playground import edits, messages, queries, settings
+from bot.playground import edits, locations, messages, queries, settings
 from bot.playground.limits import Limits
 from bot.playground.people import Person
 from bot.playground.rules import Answer, ApiError, Call, Json, Upload
@@ -77,7 +76,7 @@ class Playground:
             clock=clock,
             updates=Updates(clock, limits=limits, first_id=first_number),
             limits=Limits(clock, on=limits),
-            numbers=itertools.count(first_number),
+            next_free=first_number,
         )
 
     def person(
@@ -93,6 +92,10 @@ class Playground:
         named = {"last_name": last_name, "username": username, "language_code": language_code}
         more = {name: value for name, value in named.items() if value is not None}
         return Person(self.world, self.world.add_person(first_name, id, more))
+
+    def somebody(self, person_id: int) -> Person:
+        """Somebody who is there already."""
+        return Person(self.world, self.world.people[person_id])
 
     def group(self, title: str, members: Iterable[Person] = ()) -> Chat:
         """A group with the bot in it; it sees commands, mentions and replies only."""
@@ -181,8 +184,11 @@ _METHODS: dict[str, _Method] = {
     "sendmessage": _plain(messages.send_message),
     "sendphoto": _plain(messages.send_photo),
     "senddocument": _plain(messages.send_document),
+    "sendlocation": _plain(locations.send_location),
+    "sendvenue": _plain(locations.send_venue),
     "editmessagetext": _plain(edits.edit_message_text),
     "editmessagecaption": _plain(edits.edit_message_caption),
+    "editmessagemedia": _plain(edits.edit_message_media),
     "editmessagereplymarkup": _plain(edits.edit_message_reply_markup),
     "deletemessage": _plain(edits.delete_message),
     "sendchataction": _plain(messages.send_chat_action),

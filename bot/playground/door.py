@@ -2,18 +2,20 @@
 
 Only this machine can come in: the door opens on the loopback address, and requests that a
 foreign web page made a browser send are refused (DNS rebinding, cross-site requests).
-Source of the paths and encodings: telegram-bot-api, HttpConnection.cpp.
+Source of the paths: telegram-bot-api, HttpConnection.cpp.
 """
 
-import json
-from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qsl, urlsplit
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import urlsplit
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
+from bot.playground import forms
+from bot.playground.cast import Cast, Spot
 from bot.playground.core import Playground
 from bot.playground.page import Page
-from bot.playground.rules import Answer, ApiError, ConnectionLost, Upload, envelope
+from bot.playground.rules import Answer, ApiError, ConnectionLost, envelope
+from bot.playground.stage import ReadCode, Stage
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PORTS = range(8080, 8100)
@@ -27,30 +29,41 @@ class NoFreePort(OSError):
     """Every port that the playground may open is taken."""
 
 
-def build_app(playground: Playground, *, page: bool = True) -> web.Application:
-    """The door, with or without the web page."""
+def build_app(playground: Playground, stage: Stage | None) -> web.Application:
+    """The door, with or without the web page that shows a stage."""
     app = web.Application(middlewares=[_only_from_here], client_max_size=MAX_REQUEST_BYTES)
     app[PLAYGROUND] = playground
     app.router.add_route("*", "/bot{token}/{method}", _call)
     app.router.add_get("/file/bot{token}/{path:.+}", _file)
-    if page:
-        Page(playground).join(app)
+    if stage is not None:
+        Page(stage).join(app)
     app.on_shutdown.append(_end_poll)
     return app
 
 
 async def serve(
-    playground: Playground, host: str = "127.0.0.1", port: int = 8080, *, page: bool = True
+    playground: Playground,
+    host: str = "127.0.0.1",
+    port: int = 8080,
+    *,
+    page: bool = True,
+    cast: Sequence[Cast] = (),
+    places: Sequence[Spot] = (),
+    read_code: ReadCode | None = None,
 ) -> tuple[web.AppRunner, str]:
     """Open the door; gives the runner, to be cleaned up at the end, and the address.
+
+    The page shows the `cast`, or else one newcomer; people there can send one of the `places`
+    as theirs, and scan codes in pictures if somebody can read them.
 
     A taken port is passed over for the next one up to 8099; port 0 takes any.
     """
     if host not in LOOPBACK:
         message = f"the playground opens on this machine only, not on {host}"
         raise ValueError(message)
+    stage = Stage(playground, cast=cast, places=places, read_code=read_code) if page else None
     runner = web.AppRunner(
-        build_app(playground, page=page),
+        build_app(playground, stage),
         access_log=None,  # Its lines would hold the token.
         handler_cancellation=True,
         shutdown_timeout=1,
@@ -92,7 +105,7 @@ async def _call(request: web.Request) -> web.Response:
     token, method = request.match_info["token"], request.match_info["method"]
     outcome: Answer | ApiError
     try:
-        parameters, files = await _form(request)
+        parameters, files = await forms.read(request)
         outcome = await request.app[PLAYGROUND].call(token, method, parameters, files)
     except ApiError as error:
         outcome = error
@@ -112,41 +125,6 @@ async def _file(request: web.Request) -> web.Response:
         status, body = envelope(error)
         return web.json_response(body, status=status)
     return web.Response(body=content, content_type="application/octet-stream")
-
-
-async def _form(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]]:
-    """The parameters of a request, however they are written."""
-    parameters = dict(request.query)
-    files: dict[str, Upload] = {}
-    match request.content_type if request.body_exists else "":
-        case "application/json":
-            parameters |= await _from_json(request)
-        case "application/x-www-form-urlencoded":
-            written = (await request.read()).decode("ascii", "surrogateescape")
-            parameters |= parse_qsl(written, keep_blank_values=True, errors="surrogateescape")
-        case "multipart/form-data":
-            async for part in await request.multipart():
-                assert isinstance(part, BodyPartReader)
-                name, content = part.name or "", bytes(await part.read(decode=True))
-                if part.filename is None:
-                    parameters[name] = content.decode(errors="surrogateescape")
-                else:
-                    files[name] = Upload(part.filename, content)
-    return parameters, files
-
-
-async def _from_json(request: web.Request) -> dict[str, str]:
-    try:
-        body = json.loads(await request.text())
-    except ValueError:
-        raise ApiError(400, "Bad Request: can't parse request: invalid JSON object") from None
-    if not isinstance(body, dict):
-        raise ApiError(400, "Bad Request: can't parse request: expected an Object")
-    return {
-        name: value if isinstance(value, str) else json.dumps(value)
-        for name, value in body.items()
-        if value is not None
-    }
 
 
 async def _end_poll(app: web.Application) -> None:

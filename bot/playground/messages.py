@@ -5,6 +5,7 @@ The order of the checks is Telegram's: first what telegram-bot-api reads (Client
 """
 
 from bot.playground import formatting, markup, texts
+from bot.playground.files import is_there
 from bot.playground.rules import (
     Answer,
     Call,
@@ -29,31 +30,32 @@ def send_message(world: World, call: Call) -> Answer:
         refuse("message text is empty")
     check_preview(call)
     written = formatting.read(call, "text", "entities")
-    chat, shown, reply = _prepared(world, call)
-    return _post(world, call, chat, shown, {**reply, **text_content(world, written)})
+    chat, shown, reply = prepared(world, call)
+    return post(world, call, chat, shown, {**reply, **text_content(world, written)})
 
 
 def send_photo(world: World, call: Call) -> Answer:
     """sendPhoto: a picture uploaded now, or one sent before by its file_id."""
-    if not call.text("photo") and "photo" not in call.files:
+    if not is_there(call, call.text("photo"), "photo"):
         refuse("there is no photo in the request")
     written = formatting.read(call, "caption", "caption_entities")
-    chat, shown, reply = _prepared(world, call)
-    content: Json = {"photo": [world.files.sent(call, "photo")], **caption_content(world, written)}
+    chat, shown, reply = prepared(world, call)
+    content: Json = {"photo": world.files.photo(call, call.text("photo"))}
+    content |= caption_content(world, written)
     if call.flag("has_spoiler"):
         content["has_media_spoiler"] = True
-    return _post(world, call, chat, shown, {**reply, **content})
+    return post(world, call, chat, shown, {**reply, **content})
 
 
 def send_document(world: World, call: Call) -> Answer:
-    """sendDocument."""
-    if not call.text("document") and "document" not in call.files:
+    """sendDocument; a thumbnail is taken and not shown, as for most files."""
+    if not is_there(call, call.text("document"), "document"):
         refuse("there is no document in the request")
     written = formatting.read(call, "caption", "caption_entities")
-    chat, shown, reply = _prepared(world, call)
-    document = world.files.sent(call, "document")
+    chat, shown, reply = prepared(world, call)
+    document = world.files.document(call, call.text("document"))
     content: Json = {"document": document, **caption_content(world, written)}
-    return _post(world, call, chat, shown, {**reply, **content})
+    return post(world, call, chat, shown, {**reply, **content})
 
 
 def send_chat_action(world: World, call: Call) -> Answer:
@@ -110,7 +112,7 @@ def _check_mentions(world: World, fixed: Formatted) -> None:
             entity["user"] = user
 
 
-def _prepared(world: World, call: Call) -> tuple[Chat, Json | None, Json]:
+def prepared(world: World, call: Call) -> tuple[Chat, Json | None, Json]:
     """The chat, the buttons, and the message that is answered to."""
     if call.text("business_connection_id"):
         refuse("business connection not found")
@@ -140,7 +142,8 @@ def without_reply(message: Json) -> Json:
     return {name: value for name, value in message.items() if name != "reply_to_message"}
 
 
-def _post(world: World, call: Call, chat: Chat, shown: Json | None, content: Json) -> Answer:
+def post(world: World, call: Call, chat: Chat, shown: Json | None, content: Json) -> Answer:
+    """Write a message into the chat, if the bot may."""
     world.refuse_if_blocked(chat)
     world.limits.spend(chat.id)
     message: Json = {

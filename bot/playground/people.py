@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.playground import texts
-from bot.playground.files import picture_size
+from bot.playground.links import start_payload
 from bot.playground.messages import without_reply
 from bot.playground.rules import Json, Upload
 from bot.playground.world import Chat, Press, Search, World
@@ -35,6 +35,12 @@ class Person:
             self.unblock()
         return self.say(f"/start {payload}".strip())
 
+    def open(self, link: str) -> int:
+        """Open a link to the bot, or scan it as a code, and press Start."""
+        payload = start_payload(link, self.world.bot["username"])
+        assert payload is not None, f"{link} does not lead to the bot"
+        return self.start(payload)
+
     def say(self, text: str, *, chat: Chat | None = None, reply_to: int | None = None) -> int:
         """Type a text; gives the message's id."""
         fixed = texts.fix(text, [])
@@ -48,13 +54,13 @@ class Person:
         return self._post(content, chat, None)
 
     def send_photo(self, picture: bytes, caption: str = "", *, chat: Chat | None = None) -> int:
-        """Send a picture."""
-        width, height = picture_size(picture) or (90, 90)
-        shape = {"width": width, "height": height}
-        photo = self.world.files.keep(Upload("photo.jpg", picture), "photo", shape)
-        content: Json = {"photo": [photo]}
-        if caption:
-            content["caption"] = caption
+        """Send a picture, which Telegram makes JPEGs of several sizes of."""
+        content: Json = {"photo": self.world.files.keep_photo(picture)}
+        fixed = texts.fix(caption, [], may_be_empty=True)
+        if fixed.text:
+            content["caption"] = fixed.text
+        if fixed.entities:
+            content["caption_entities"] = fixed.entities
         return self._post(content, chat, None)
 
     def send_voice(self, seconds: int = 3, *, chat: Chat | None = None) -> int:
@@ -83,8 +89,8 @@ class Person:
 
     def send_document(self, name: str, content: bytes, *, chat: Chat | None = None) -> int:
         """Send a file."""
-        kept = self.world.files.keep(Upload(name, content), "document")
-        return self._post({"document": {**kept, "file_name": name}}, chat, None)
+        document = self.world.files.keep_document(Upload(name, content))
+        return self._post({"document": document}, chat, None)
 
     def edit(self, message_id: int, text: str, *, chat: Chat | None = None) -> None:
         """Change an own message."""

@@ -177,6 +177,26 @@ class Updates:
         """Drop everything that waits."""
         self._waiting.clear()
 
+    def snapshot(self) -> Json:
+        """All that must outlive the program, as JSON."""
+        return {
+            "next_id": self._next_id,
+            "waiting": [
+                [each.id, each.expires.isoformat(), each.content] for each in self._waiting
+            ],
+            "webhook": self.webhook,
+            "allowed": sorted(self.allowed),
+        }
+
+    def restore(self, kept: Json, *, gap: int) -> None:
+        """Go on from a snapshot; ids begin after a gap, for those that it does not know of."""
+        for number, expires, content in kept["waiting"]:
+            until = datetime.fromisoformat(expires)
+            self._waiting.append(_Update(number, content, until, len(json.dumps(content))))
+        self._first_expiry = min((each.expires for each in self._waiting), default=None)
+        self._next_id = max(self._next_id, kept["next_id"] + gap)
+        self.webhook, self.allowed = kept["webhook"], frozenset(kept["allowed"])
+
     def _allow(self, call: Call) -> None:
         """Remember which kinds the bot wants (Client.cpp, get_allowed_update_types)."""
         if "allowed_updates" not in call.parameters:

@@ -1,12 +1,12 @@
 """What Telegram knows: the bot, the people, the chats and what was written in them."""
 
 import copy
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from bot.playground.cast import Phone
 from bot.playground.files import Files
 from bot.playground.limits import Limits
 from bot.playground.rules import Call, Json, forbid, leading_integer, refuse
@@ -93,8 +93,11 @@ class World:
     limits: Limits
     files: Files = field(default_factory=Files)
     people: dict[int, Json] = field(default_factory=dict)
-    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-    """For queries and files."""
+    people_met: int = 0
+    """How many ids of people were given out; none is given out twice."""
+    groups_met: int = 0
+    next_free: int = 1
+    """The next number for queries."""
     chats: dict[int, Chat] = field(default_factory=dict)
     seen_people: set[int] = field(default_factory=set)
     """People whom the bot has met somewhere; all others are strangers to it."""
@@ -104,9 +107,12 @@ class World:
     """Messages posted through the bot, by inline_message_id: chat and message."""
     commands: dict[CommandsKey, list[Json]] = field(default_factory=dict)
     deliveries_made: list[Delivery] = field(default_factory=list)
+    phones: dict[int, Phone] = field(default_factory=dict)
+    """The phones on the page, by the person's id, from left to right."""
     watchers: list[Callable[[], None]] = field(default_factory=list)
     """Called after everything that changed what people see."""
-    _message_ids: dict[int, int] = field(default_factory=dict)
+    message_ids: dict[int, int] = field(default_factory=dict)
+    """The last message's id: of all private chats under 0, and of each group."""
 
     @property
     def now(self) -> int:
@@ -119,19 +125,20 @@ class World:
         return {name: self.bot[name] for name in ("id", "is_bot", "first_name", "username")}
 
     def next_number(self) -> int:
-        """A number that was not used before, for queries and files."""
-        return next(self.numbers)
+        """A number that was not used before, for queries."""
+        self.next_free += 1
+        return self.next_free - 1
 
     def next_message_id(self, chat: Chat) -> int:
         """Private chats share one row of numbers; each group has its own."""
         key = 0 if chat.is_private else chat.id
-        self._message_ids[key] = self._message_ids.get(key, 0) + 1
-        return self._message_ids[key]
+        self.message_ids[key] = self.message_ids.get(key, 0) + 1
+        return self.message_ids[key]
 
     def add_person(self, first_name: str, number: int | None, more: Json) -> Json:
         """Somebody with Telegram, and the still empty chat with the bot."""
         if number is None:
-            number = FIRST_PERSON + len(self.people)
+            number = self._free_person()
         assert number not in self.people, f"there is somebody with the id {number} already"
         about = {"id": number, "is_bot": False, "first_name": first_name, **more}
         chat: Json = {"id": number, "type": "private", "first_name": first_name}
@@ -140,12 +147,35 @@ class World:
         self.chats[number] = Chat(chat, [number])
         return about
 
+    def _free_person(self) -> int:
+        while (number := FIRST_PERSON + self.people_met) in self.people:
+            self.people_met += 1
+        self.people_met += 1
+        return number
+
     def add_group(self, title: str, member_ids: list[int]) -> Chat:
         """A group that the bot was added to."""
-        number = FIRST_GROUP - sum(chat_id < 0 for chat_id in self.chats)
+        number = FIRST_GROUP - self.groups_met
+        self.groups_met += 1
         chat = Chat({"id": number, "type": "supergroup", "title": title}, member_ids, is_open=True)
         self.chats[number] = chat
         return chat
+
+    def begin_afresh(self) -> None:
+        """Forget everybody and everything written; what the bot said of itself stays.
+
+        Numbers go on: a bot that remembers meets new people and new messages.
+        """
+        self.people.clear()
+        self.chats.clear()
+        self.seen_people.clear()
+        self.presses.clear()
+        self.searches.clear()
+        self.inline_messages.clear()
+        self.phones.clear()
+        self.files.kept.clear()
+        self.updates.forget()
+        self.changed()
 
     def chat_of(self, call: Call) -> Chat:
         """The chat that a call speaks to, if the bot may write there.

@@ -1,12 +1,14 @@
 """Codes as pictures: a household's code for a phone's screen, and the codes in a photo."""
 
+import time
 from collections.abc import Sequence
 from io import BytesIO
 
 import segno
+import zxingcpp
 from PIL import Image, ImageDraw
 
-from handlers.pictures import drawing
+from handlers.pictures import drawing, photos
 from handlers.pictures.drawing import BLACK, GREY, WHITE
 
 LEVEL = "m"
@@ -21,6 +23,9 @@ NUMBER_HEIGHT = 170
 LINE_SIZE = 52
 LINE_HEIGHT = 76
 MARGIN = 40
+
+SECONDS = 0.5
+"""After this long no further look at a photo is begun; one takes up to 0.2 s."""
 
 
 def make(text: str, *, number: str, lines: Sequence[str] = ()) -> bytes:
@@ -45,6 +50,17 @@ def make(text: str, *, number: str, lines: Sequence[str] = ()) -> bytes:
     return as_png(picture.quantize(16))
 
 
+def read(photo: bytes, *, seconds: float = SECONDS) -> list[str]:
+    """The texts of all codes in a photo; none if nothing can be read. Or `photos.NotAPicture`."""
+    began = time.monotonic()
+    for look in photos.looks(photos.opened(photo)):
+        if found := _texts(look):
+            return found
+        if time.monotonic() - began > seconds:
+            break
+    return []
+
+
 def squares(text: str, side: int) -> Image.Image:
     """The bare code with its quiet zone, at most `side` pixels wide, each square sharp."""
     rows = [bytes(row) for row in matrix(text)]
@@ -66,3 +82,13 @@ def as_png(picture: Image.Image) -> bytes:
     file = BytesIO()
     picture.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def _texts(look: Image.Image) -> list[str]:
+    # Only the large kind: noise is easily taken for a small one.
+    codes = zxingcpp.read_barcodes(
+        look,
+        formats=zxingcpp.BarcodeFormat.QRCodeModel2,
+        text_mode=zxingcpp.TextMode.Plain,
+    )
+    return [code.text for code in codes if code.text]

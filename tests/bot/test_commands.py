@@ -1,6 +1,7 @@
 """The commands as the engineer uses them: real processes, the HTTP door as Telegram."""
 
 import asyncio
+import json
 import os
 import signal
 import sqlite3
@@ -9,9 +10,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from bot.playground import Playground
 from bot.playground.door import serve
@@ -102,6 +104,69 @@ async def test_run_without_a_token_opens_the_playground_and_answers_there() -> N
     assert status == 0
     assert Path("var/playground.db").exists()
     assert not Path("var/greenbin.db").exists()
+
+
+async def _page(run: Command) -> tuple[str, Any]:
+    """The address of the playground that a command opened, and what its page is told."""
+    await run.says("Serving")
+    address = run.output.partition("Playground: ")[2].split()[0]
+    async with ClientSession() as browser, browser.get(f"{address}/page/news") as news:
+        line = await news.content.readline()
+    return address, json.loads(line.removeprefix(b"data: "))
+
+
+async def _asks(run: Command, text: str) -> None:
+    """Ask on the page, and wait until the answer is on the disk."""
+    address, state = await _page(run)
+    wish = {"do": "say", "person": state["order"][0], "text": text}
+    async with ClientSession() as browser, browser.post(f"{address}/page/act", json=wish):
+        pass
+    kept = Path("var/playground.json")
+    while not kept.exists() or len(_texts(json.loads(kept.read_bytes()))) % 2 or (
+        text not in _texts(json.loads(kept.read_bytes()))
+    ):  # fmt: skip
+        await asyncio.sleep(0.01)
+
+
+def _texts(kept: Any) -> list[str]:
+    return [message["text"] for chat in kept["chats"] for message in chat["messages"]]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGKILL])
+async def test_the_playground_goes_on_after_a_restart(stop: signal.Signals) -> None:
+    async with command("run", PORT="8095") as run:
+        await _asks(run, "香蕉皮")
+        before = (await _page(run))[1]
+        run.process.send_signal(stop)
+        await run.ends()
+
+    async with command("run", PORT="8095") as run:
+        after = (await _page(run))[1]
+        (chat,) = after["people"].values()
+        assert after["people"] == before["people"]
+        assert "厨余垃圾" in chat["messages"][1]["text"]
+        await _asks(run, "旧报纸")
+        (chat,) = (await _page(run))[1]["people"].values()
+        run.process.send_signal(signal.SIGTERM)
+        assert await run.ends() == 0
+
+    assert [each["from"]["is_bot"] for each in chat["messages"]] == [False, True] * 2
+    assert "可回收物" in chat["messages"][3]["text"]
+
+
+async def test_a_playground_that_cannot_be_read_is_moved_aside_with_one_line() -> None:
+    Path("var").mkdir()
+    Path("var/playground.json").write_text("{")
+
+    async with command("run", PORT="8095") as run:
+        await run.says("Serving")
+        run.process.send_signal(signal.SIGTERM)
+        assert await run.ends() == 0
+
+    (line,) = [line for line in run.output.splitlines() if "cannot be read" in line]
+    aside = line.rpartition(" ")[2]
+    assert Path(aside).read_text() == "{"
+    assert Path("var/playground.json").exists()
 
 
 async def test_a_token_that_telegram_does_not_know_stops_the_start_with_one_line(

@@ -1,7 +1,6 @@
 """The playground over HTTP: the Bot API's paths, encodings, answers and status codes."""
 
 import asyncio
-import json
 import logging
 import socket
 from collections.abc import AsyncIterator
@@ -17,8 +16,8 @@ from aiohttp import ClientSession, FormData, ServerDisconnectedError
 
 from bot.playground import Answer, Call, ConnectionLost, Person, Playground
 from bot.playground.door import NoFreePort, serve
-
-GIF = b"GIF89a\x05\x00\x04\x00"
+from bot.playground.page import FOLDER
+from tests.bot.test_playground_messages import picture
 
 
 @pytest.fixture
@@ -53,11 +52,11 @@ async def test_a_bot_works_over_http(bot: Bot, mei: Person, playground: Playgrou
     (update,) = await bot.get_updates()
     assert update.message is not None
     assert update.message.text == "/start"
-    sent = await bot.send_photo(mei.id, BufferedInputFile(GIF, "a.gif"), caption="门牌码")
+    sent = await bot.send_photo(mei.id, BufferedInputFile(picture(), "a.png"), caption="门牌码")
     assert sent.photo is not None
     got = await bot.download(sent.photo[0])
     assert got is not None
-    assert got.read() == GIF
+    assert got.read().startswith(b"\xff\xd8")
     with pytest.raises(TelegramBadRequest, match="text must be non-empty"):
         await bot.send_message(mei.id, " ")
 
@@ -237,61 +236,9 @@ async def test_the_token_is_not_logged(
     assert playground.token not in caplog.text
 
 
-async def news(browser: ClientSession, address: str) -> Any:
-    """What the page is told first."""
-    async with browser.get(f"{address}/page/news") as response:
-        line = await response.content.readline()
-        return json.loads(line.removeprefix(b"data: "))
-
-
-async def test_what_the_page_does_and_is_told(
-    bot: Bot, browser: ClientSession, address: str
-) -> None:
-    act = f"{address}/page/act"
-    state = await news(browser, address)
-    assert (state["open"], state["fetched"], state["messages"]) == (False, False, [])
-    assert (await post(browser, act, json={"do": "start", "payload": "door-7"}))[0] == 200
-    assert (await post(browser, act, json={"do": "speak", "language": "en"}))[0] == 200
-    assert (await post(browser, act, json={"do": "say", "text": "电池"}))[0] == 200
-    updates = await bot.get_updates()
-    heard = [update.message for update in updates if update.message]
-    assert [message.text for message in heard] == ["/start door-7", "电池"]
-
-    sent = await bot.send_message(state["me"], "有害")
-    press = {"do": "press", "message": sent.message_id, "data": "ok"}
-    _, pressed = await post(browser, act, json=press)
-    await bot.answer_callback_query(pressed["id"], text="好的")
-    _, searched = await post(browser, act, json={"do": "search", "query": "电"})
-    state = await news(browser, address)
-    assert (state["open"], state["fetched"]) == (True, True)
-    assert state["presses"][0]["answer"] == {"text": "好的", "show_alert": False}
-    assert state["search"] == {"id": searched["id"], "results": None}
-
-    await post(browser, act, json={"do": "renew"})
-    again = await news(browser, address)
-    assert (again["open"], again["messages"], again["me"] != state["me"]) == (False, [], True)
-
-
-async def test_the_page_refuses_nonsense(browser: ClientSession, address: str) -> None:
-    act = f"{address}/page/act"
-    wishes: list[Any] = [
-        {"do": "fly"}, [], {"do": "say"}, {"do": "say", "text": "  "}, {"do": "press"},
-        {"do": "choose", "result": "1"}, {"do": "press", "message": "1", "data": "x"},
-    ]  # fmt: skip
-    for wish in wishes:
-        assert (await post(browser, act, json=wish))[0] == 400
-    async with browser.post(act, data="{}", headers={"Content-Type": "text/plain"}) as response:
-        assert response.status == 415
-    async with browser.post(f"{address}/page/picture", data=b"<svg>") as response:
-        assert response.status == 415
-    async with browser.get(f"{address}/page/files/nothing") as response:
-        assert response.status == 404
-    async with browser.get(f"{address}/page/..%2fcore.py") as response:
-        assert response.status == 404
-
-
 async def test_the_page_lets_nothing_in_from_outside(browser: ClientSession, address: str) -> None:
-    for path in ("/", "/page/page.css", "/page/page.js"):
+    scripts = [f"/page/{file.name}" for file in FOLDER.iterdir() if file.suffix != ".html"]
+    for path in ("/", *scripts):
         async with browser.get(address + path) as response:
             text = await response.text()
             policy = response.headers["Content-Security-Policy"]

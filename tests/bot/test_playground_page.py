@@ -4,7 +4,6 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,18 +25,8 @@ from aiogram.types import (
 
 from bot.playground import Playground, PlaygroundSession
 from bot.playground.door import serve
+from tests.chrome import Chrome
 
-CHROMIUM = Path("/usr/bin/chromium")
-playwright = pytest.importorskip(
-    "playwright.async_api", reason="playwright is not installed", exc_type=ImportError
-)
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="there is no browser: apt-get install chromium"
-)
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 CARD = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAADwAAAAoAQAAAACKwKRSAAAAGUlEQVR4"
     "2mP8z8DAwMDA8JGJAQpGGbRgAADqvwJAlp4rAgAAAABJRU5ErkJggg=="
@@ -111,34 +100,6 @@ async def find(query: InlineQuery) -> None:
     await query.answer([result] if query.query else [])
 
 
-class Chrome:
-    """A real browser. What goes wrong inside a page is kept in `faults`."""
-
-    def __init__(self, browser: Any) -> None:
-        self.browser = browser
-        self.faults: list[str] = []
-
-    async def opens(self, address: str, *, width: int = 390, locale: str = "zh-CN") -> Any:
-        """The page, in a fresh profile."""
-        context = await self.browser.new_context(
-            viewport={"width": width, "height": 800}, locale=locale
-        )
-        page = await context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        await page.goto(address)
-        return page
-
-
-@pytest.fixture
-async def chrome() -> AsyncIterator[Chrome]:
-    async with playwright.async_playwright() as tools:
-        chrome = Chrome(await tools.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
-        yield chrome
-        await chrome.browser.close()
-    assert chrome.faults == []
-
-
 async def start(page: Any) -> None:
     await page.get_by_role("button", name="开始", exact=True).click()
     await page.get_by_text("您好").wait_for()
@@ -149,15 +110,15 @@ async def test_a_newcomer_starts_and_asks(
 ) -> None:
     page = await chrome.opens(f"{room[1]}/?start=door-7")
     await start(page)
-    assert "/start door-7" in await page.locator("#log").inner_text()
-    await page.locator("#input").fill("<b>😀电池</b>")
+    assert "/start door-7" in await page.locator(".log").inner_text()
+    await page.locator(".input").fill("<b>😀电池</b>")
     await page.keyboard.press("Shift+Enter")
     await page.keyboard.type("第二行")
     await page.keyboard.press("Enter")
     await page.get_by_text("是您说的").wait_for()
 
-    assert await page.locator("#log strong").inner_text() == "<b>😀电池</b>\n第二行"
-    assert await page.locator("#input").input_value() == ""
+    assert await page.locator(".log strong").inner_text() == "<b>😀电池</b>\n第二行"
+    assert await page.locator(".input").input_value() == ""
 
 
 async def test_buttons_keys_pictures_and_alerts(
@@ -165,15 +126,15 @@ async def test_buttons_keys_pictures_and_alerts(
 ) -> None:
     page = await chrome.opens(room[1])
     await start(page)
-    keyboard = page.locator("#keyboard")
+    keyboard = page.locator(".keyboard")
     await keyboard.get_by_role("button", name="约大件").click()
     await page.get_by_role("button", name="提醒").click()
     await page.locator("#alert").get_by_text("八点前放到楼下").wait_for()
     await page.get_by_role("button", name="知道了").click()
     await page.get_by_role("button", name="周六").click()
-    await page.locator("#toast").get_by_text("约好了").wait_for()
-    await page.locator("#log").get_by_text("约好了周六").wait_for()
-    assert await page.locator("#log [aria-busy]").count() == 0
+    await page.locator(".toast").get_by_text("约好了").wait_for()
+    await page.locator(".log").get_by_text("约好了周六").wait_for()
+    assert await page.locator(".log [aria-busy]").count() == 0
     await keyboard.get_by_role("button", name="门牌码").click()
     await page.get_by_role("img", name="给志愿者看").click()
     await page.locator("#viewer[open]").wait_for()
@@ -193,20 +154,25 @@ async def test_the_menu_and_searching_while_typing(
     await page.get_by_role("button", name="命令菜单").click()
     await page.get_by_role("button", name="怎么用").click()
     await page.get_by_text("/help 是您说的").wait_for()
-    await page.locator("#input").fill("@greenbin_bot 电")
-    await page.locator("#results").get_by_role("button", name="电池").click()
+    await page.locator(".input").fill("@greenbin_bot 电")
+    await page.locator(".results").get_by_role("button", name="电池").click()
     await page.get_by_text("通过 @greenbin_bot").wait_for()
 
-    assert await page.locator("#input").input_value() == ""
+    assert await page.locator(".input").input_value() == ""
 
 
-async def test_a_chat_starts_anew(chrome: Chrome, room: tuple[Playground, str], echo: Bot) -> None:
+async def test_everybody_starts_anew(
+    chrome: Chrome, room: tuple[Playground, str], echo: Bot
+) -> None:
     page = await chrome.opens(room[1])
     await start(page)
+    await page.get_by_role("button", name="加一个人").click()
+    await page.get_by_role("navigation").get_by_role("button", name="新朋友").wait_for()
     await page.get_by_role("button", name="重新开始").click()
     await page.get_by_role("button", name="好的").click()
-    await page.get_by_text("还没有消息").wait_for()
+    await page.wait_for_function("document.querySelectorAll('.chat').length === 1")
 
+    assert await page.locator(".empty").is_visible()
     assert await page.locator(".message").count() == 0
 
 
@@ -244,11 +210,11 @@ async def test_nothing_scrolls_sideways_and_text_is_large(
 ) -> None:
     page = await chrome.opens(room[1], width=width)
     await start(page)
-    await page.locator("#input").fill("很长" * 60 + "https://example.com/" + "a" * 200)
+    await page.locator(".input").fill("很长" * 60 + "https://example.com/" + "a" * 200)
     await page.keyboard.press("Enter")
     await page.get_by_text("是您说的").wait_for()
     wide = """[document.documentElement, ...document.querySelectorAll("body *")]
-        .filter((node) => !node.closest("svg, .attach") && node.scrollWidth > node.clientWidth + 1
+        .filter((node) => !node.closest("svg, .picture") && node.scrollWidth > node.clientWidth + 1
             && getComputedStyle(node).overflowX !== "visible" && node.clientWidth)
         .map((node) => node.id || node.className || node.tagName)"""
     small = """[...document.querySelectorAll("body *")]
@@ -264,11 +230,12 @@ async def test_everything_is_reached_by_tab(
 ) -> None:
     page = await chrome.opens(room[1])
     await start(page)
-    await page.locator("#language").focus()
+    await page.locator("#add").focus()
     reached = []
-    for _ in range(9):
-        reached.append(await page.evaluate("document.activeElement.id"))
+    focused = """(({ id, classList }) => id || [...classList].at(-1))(document.activeElement)"""
+    for _ in range(10):
+        reached.append(await page.evaluate(focused))
         await page.keyboard.press("Tab")
 
-    wanted = ["language", "renew", "log", "menu", "picture", "input", "fold", "send"]
-    assert [each for each in reached if each] == wanted
+    above = ["add", "language", "renew", "log", "link"]
+    assert reached == [*above, "menu", "attach", "input", "fold", "send"]

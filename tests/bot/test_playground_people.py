@@ -108,10 +108,17 @@ async def test_a_start_link_carries_its_payload(mei: Person, echo: Echo) -> None
     assert message.from_user.language_code == "zh-hans"
 
 
+async def test_a_code_is_a_link_that_carries_its_payload(mei: Person, echo: Echo) -> None:
+    await mei.opens("https://t.me/greenbin_bot?start=h7")
+
+    assert echo.heard[-1].message is not None
+    assert echo.heard[-1].message.text == "/start h7"
+
+
 async def test_people_send_more_than_words(mei: Person, echo: Echo) -> None:
     mei.account.send_voice()
     mei.account.send_sticker()
-    mei.account.send_location(31.2, 121.4)
+    await mei.sends_location(31.2, 121.4)
     mei.account.send_contact("+8613800000000")
     mei.account.send_document("a.csv", b"1,2")
     await mei.sends_photo(b"\xff\xd8", "看")

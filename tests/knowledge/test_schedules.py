@@ -1,7 +1,9 @@
 """What staff write into a cell says when a place is open, or where the text is wrong."""
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -393,3 +395,13 @@ def read(text: str) -> Schedule | BadCell:
 def test_each_weekday_can_be_named_as_it_is_written() -> None:
     for day in WEEK:
         assert schedule_texts.parse(f"{day} closed").rules[0].days == {day}
+
+
+def test_the_examples_of_the_readme_can_be_read() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    [examples] = re.findall(r"```\n(mo-fr .*?)```", readme, re.DOTALL)
+    schedule = parse(examples)
+
+    assert len(schedule.rules) == 3
+    assert len(schedule.changes) == 3
+    assert write(schedule) == "; ".join(examples.splitlines())

@@ -15,6 +15,7 @@ from models.drop_offs import (
     AlreadyRecorded,
     DropOff,
     Found,
+    Mistake,
     NotThen,
     NotYours,
     OtherPlace,
@@ -165,19 +166,19 @@ async def test_a_time_before_the_shift_or_in_the_future_is_refused(
 
 
 async def judge(
-    estate: Estate, drop_off: DropOff, quality: Quality, *found: Found, **more: object
+    estate: Estate, drop_off: DropOff, quality: Quality, *mistakes: Mistake, **more: object
 ) -> DropOff:
     by = more.get("by", estate.volunteer())
     now = more.get("now", MORNING + timedelta(minutes=1))
     async with estate.database.write() as session:
         return await drop_offs.judge(
-            session, drop_off.id, by, quality, found, estate.civil, now,  # type: ignore[arg-type]
+            session, drop_off.id, by, estate.civil, now, quality=quality, mistakes=mistakes,  # type: ignore[arg-type]
         )  # fmt: skip
 
 
 async def test_a_mistake_is_mended_within_five_minutes(estate: Estate) -> None:
     made = await record(estate)
-    wrong = Found(Stream.FOOD, wrong="塑料袋", belongs=Stream.RESIDUAL)
+    wrong = Mistake(Stream.FOOD, "塑料袋", Stream.RESIDUAL)
     for _ in range(2):
         await judge(estate, made, Quality.WRONG, wrong)
     assert await balance(estate) == 0
@@ -209,7 +210,7 @@ async def test_it_was_another_household(estate: Estate) -> None:
 async def test_taken_back_it_may_be_recorded_again(estate: Estate) -> None:
     made = await record(estate)
     async with estate.database.write() as session:
-        await drop_offs.withdraw(session, made.id, estate.volunteer(), MORNING)
+        await drop_offs.withdraw(session, made.id, estate.volunteer(), estate.civil, MORNING)
     await record(estate)
 
     assert (await counted(estate), await balance(estate)) == (1, 5)

@@ -281,12 +281,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("drop_off_id", "revision", name="pk_drop_off_changes"),
     )
     op.create_table(
+        "drop_off_mistakes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("drop_off_id", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(length=20), nullable=True),
+        sa.Column("item", sa.String(length=64), nullable=False),
+        sa.Column("belongs", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["drop_off_id"], ["drop_offs.id"], name="fk_drop_off_mistakes_drop_off_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_drop_off_mistakes"),
+    )
+    op.create_index("ix_drop_off_mistakes_drop_off_id", "drop_off_mistakes", ["drop_off_id"])
+    op.create_table(
         "drop_off_parts",
         sa.Column("drop_off_id", sa.Integer(), nullable=False),
         sa.Column("stream", sa.String(length=20), nullable=False),
         sa.Column("grams", sa.Integer(), nullable=True),
-        sa.Column("wrong", sa.String(length=64), nullable=True),
-        sa.Column("belongs", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(
             ["drop_off_id"], ["drop_offs.id"], name="fk_drop_off_parts_drop_off_id"
         ),
@@ -337,6 +348,7 @@ def downgrade() -> None:
     for table in (
         "transfers",
         "drop_off_parts",
+        "drop_off_mistakes",
         "drop_off_changes",
         "drop_offs",
         "slips",

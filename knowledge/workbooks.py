@@ -1,0 +1,150 @@
+"""Excel's files, opened without trust: their first sheet's cells as text, and texts as a sheet."""
+
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from io import BytesIO
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+MOST_UNPACKED = 40 * 1024 * 1024
+"""Bytes; a file of a few kilobytes can be packed so that it fills a disk."""
+
+LONGEST_NUMBER = 11
+"""Digits; longer ones are kept as text, since Excel shows and keeps them inexactly."""
+
+ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
+ONLY_ZEROS = re.compile("0+")
+
+
+class Unusable(Exception):
+    """The file cannot be used: why, and from which line on (0 for all of it)."""
+
+    def __init__(self, kind: str, line: int = 0) -> None:
+        super().__init__(kind, line)
+        self.kind = kind
+        self.line = line
+
+
+class _Formula:
+    """Stands for a cell that calculates; nobody can tell what it shows elsewhere."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+FORMULA = _Formula()
+
+Cells = Sequence[str | _Formula]
+
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, NotImplementedError, RuntimeError),
+    *(LookupError, ValueError, TypeError, AttributeError, OSError, OverflowError, MemoryError),
+)
+"""What openpyxl raises for files that are damaged, locked, or none of Excel's."""
+
+
+def is_one(data: bytes) -> bool:
+    """Whether this is packed as Excel's files are."""
+    return data.startswith(b"PK")
+
+
+def lines(data: bytes, most_rows: int, most_columns: int) -> list[tuple[int, Cells]]:
+    """Number and cells of the first sheet's rows; empty and hidden ones are left out."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
+                raise Unusable("too_large")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of decoration that openpyxl does not keep
+            return _lines(data, most_rows, most_columns)
+    except BROKEN as error:
+        raise Unusable("not_readable") from error
+
+
+def write(rows: Iterable[Iterable[str | int | float]]) -> bytes:
+    """An Excel file of one sheet, its first row held in place."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.freeze_panes = "A2"
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _lines(data: bytes, most_rows: int, most_columns: int) -> list[tuple[int, Cells]]:
+    book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            # openpyxl forgets which rows are hidden when it reads row by row.
+            hidden = _hidden(packed.read(sheet._worksheet_path))  # noqa: SLF001
+        sheet.reset_dimensions()  # what a file says of its own size need not be so
+        found: list[tuple[int, Cells]] = []
+        for number, row in enumerate(sheet.iter_rows(max_col=most_columns), 1):
+            cells = [_text(cell) for cell in row]
+            if number not in hidden and any(cells):
+                found.append((number, cells))
+            if len(found) > most_rows or number > 5 * most_rows:
+                break
+        return found
+    finally:
+        book.close()
+
+
+def _hidden(xml: bytes) -> frozenset[int]:
+    """The numbers of rows that are hidden."""
+    rows = (match.group(1) for match in ROW.finditer(xml))
+    numbers = (ROW_NUMBER.search(row) for row in rows if HIDDEN.search(row))
+    return frozenset(int(number.group(1)) for number in numbers if number)
+
+
+def _text(cell: openpyxl.cell.Cell) -> str | _Formula:
+    """What a cell holds, as a person would type it."""
+    match cell.value:
+        case None:
+            return ""
+        case _ if cell.data_type == "f":
+            return FORMULA
+        case bool(value):
+            return "1" if value else "0"
+        case datetime() as value:
+            day_only = value.time() == time()
+            return value.date().isoformat() if day_only else value.isoformat(" ", "minutes")
+        case date() as value:
+            return value.isoformat()
+        case time() as value:
+            return value.isoformat("minutes")
+        case int() | float() as value:
+            return _digits(value, cell.number_format)
+        case value:
+            return str(value)
+
+
+def _digits(value: float, shown_as: str) -> str:
+    """Every digit, and the zeros in front that the sheet shows."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    digits = str(value)
+    return digits.zfill(len(shown_as)) if ONLY_ZEROS.fullmatch(shown_as) else digits
+
+
+def _cell(sheet: object, value: str | float) -> WriteOnlyCell:
+    """A cell that is text if it was, whatever it begins with."""
+    long = not isinstance(value, str) and len(str(abs(value))) > LONGEST_NUMBER
+    if not isinstance(value, str) and not (isinstance(value, int) and long):
+        return WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    cell.data_type = "s"
+    cell.number_format = "@"
+    return cell
