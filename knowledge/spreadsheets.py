@@ -8,7 +8,7 @@ from io import StringIO
 
 from knowledge import workbooks
 from knowledge.tables import Problem, Row
-from knowledge.workbooks import Cells, Unusable
+from knowledge.workbooks import Cells, Unusable, Wrong
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -38,13 +38,12 @@ class Table:
 def read(name: str, data: bytes) -> Table:
     """The table in a file that staff sent; Excel is known by its content, not by its name.
 
-    A problem's `kind` is one of: empty, too_large, not_readable, not_text, bad_csv,
-    too_many_rows, too_many_columns, name_twice, no_name, wrong_columns, formula.
-    Where a cell is meant, its value `column` says the header, or the number of the column.
+    A problem's `kind` is one of `Wrong`; where a cell is meant, its value `column` is the
+    column's name, or its number where it has none.
     """
     try:
         if len(data) > LARGEST_FILE:
-            raise Unusable("too_large")
+            raise Unusable(Wrong.TOO_LARGE)
         if workbooks.is_one(data):
             lines = workbooks.lines(data, MOST_ROWS + 1, MOST_COLUMNS + 1)
         else:
@@ -77,39 +76,41 @@ class _Reader:
 
     def table(self, lines: list[tuple[int, Cells]]) -> Table:
         if not lines:
-            raise Unusable("empty")
+            raise Unusable(Wrong.EMPTY)
         number, first = lines[0]
         header = tuple(str(cell).strip() for cell in first)
         while header and not header[-1]:
             header = header[:-1]
         if len(header) > MOST_COLUMNS:
-            raise Unusable("too_many_columns", number)
+            raise Unusable(Wrong.TOO_MANY_COLUMNS, number)
         for place, column in enumerate(header):
             if not column:
-                self._note(number, "no_name", column=str(place + 1))
+                self._note(number, Wrong.NO_NAME, column=str(place + 1))
             elif column in header[:place]:
-                self._note(number, "name_twice", column=column)
+                self._note(number, Wrong.NAME_TWICE, column=column)
         if self.problems:
             return Table(header=header, problems=tuple(self.problems))
         if len(lines) - 1 > MOST_ROWS:
-            raise Unusable("too_many_rows", lines[MOST_ROWS + 1][0])
+            raise Unusable(Wrong.TOO_MANY_ROWS, lines[MOST_ROWS + 1][0])
         rows = [row for line in lines[1:] if (row := self._row(header, *line))]
         return Table(tuple(rows), header, tuple(self.problems))
 
     def _row(self, header: tuple[str, ...], number: int, cells: Cells) -> Row | None:
         if any(cells[len(header) :]):
-            self._note(number, "wrong_columns", expected=str(len(header)), found=str(len(cells)))
+            self._note(
+                number, Wrong.WRONG_COLUMNS, expected=str(len(header)), found=str(len(cells))
+            )
             return None
         found = dict.fromkeys(header, "")
         sound = True
         for column, cell in zip(header, cells, strict=False):
             if cell is workbooks.FORMULA:
-                self._note(number, "formula", column=column)
+                self._note(number, Wrong.FORMULA, column=column)
                 sound = False
             found[column] = str(cell).strip()
         return Row(self.name, number, found) if sound else None
 
-    def _note(self, line: int, kind: str, **values: str) -> None:
+    def _note(self, line: int, kind: Wrong, **values: str) -> None:
         self.problems.append(Problem(self.name, line, kind, values))
 
 
@@ -122,7 +123,7 @@ def _text(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Unusable("not_text")
+    raise Unusable(Wrong.NOT_TEXT)
 
 
 def _csv_lines(text: str) -> Iterator[tuple[int, Cells]]:
@@ -134,7 +135,7 @@ def _csv_lines(text: str) -> Iterator[tuple[int, Cells]]:
             yield first, [_as_typed(cell.strip()) for cell in cells]
             first = reader.line_num + 1
     except csv.Error as error:
-        raise Unusable("bad_csv", first) from error
+        raise Unusable(Wrong.BAD_CSV, first) from error
 
 
 def _separator(text: str) -> str:

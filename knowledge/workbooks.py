@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from enum import StrEnum
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
@@ -25,10 +26,30 @@ ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 ONLY_ZEROS = re.compile("0+")
 
 
+class Wrong(StrEnum):
+    """What can be wrong with a table that staff sent."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    NOT_READABLE = "not_readable"
+    """Packed as Excel's files are, but damaged, locked, or something else."""
+    NOT_TEXT = "not_text"
+    BAD_CSV = "bad_csv"
+    NAME_TWICE = "name_twice"
+    """Two columns of one name."""
+    NO_NAME = "no_name"
+    """A column without one, among others."""
+    WRONG_COLUMNS = "wrong_columns"
+    """More cells in a row than the header has names."""
+    FORMULA = "formula"
+
+
 class Unusable(Exception):
     """The file cannot be used: why, and from which line on (0 for all of it)."""
 
-    def __init__(self, kind: str, line: int = 0) -> None:
+    def __init__(self, kind: Wrong, line: int = 0) -> None:
         super().__init__(kind, line)
         self.kind = kind
         self.line = line
@@ -62,12 +83,12 @@ def lines(data: bytes, most_rows: int, most_columns: int) -> list[tuple[int, Cel
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
-                raise Unusable("too_large")
+                raise Unusable(Wrong.TOO_LARGE)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of decoration that openpyxl does not keep
             return _lines(data, most_rows, most_columns)
     except BROKEN as error:
-        raise Unusable("not_readable") from error
+        raise Unusable(Wrong.NOT_READABLE) from error
 
 
 def write(rows: Iterable[Iterable[str | int | float]]) -> bytes:

@@ -1,18 +1,20 @@
-"""Photos as people take them of a code, made up: `python -m tests.photos 1000` says how many we read.
+"""Made-up photos of a code, as people take them: `python -m tests.photos 1000` reads so many.
 
 What is drawn (all of it by a seed, so that a photo that was not read can be made again):
 
 - 65 % a printed door card, 35 % a neighbour's phone that shows the code; the code is 10-60 %
   of the photo's width, every width as likely as any other;
-- held as people hold a phone: leaning up to 50 degrees either way (half of them less than 12), turned
-  a little (7 degrees, the standard deviation), but each eighth any way round;
-- the hand shakes in a third of the photos (3 pixels at 1280 on average), and the focus is off by a
-  normal deviate of 0.8 pixels; a photo at which a person would say "that is blurred" is among them;
-- light: from a good day to a dim staircase, falling off to one side; a shadow in a quarter of them,
-  a lamp's glare in a fifth, which burns out what lies under it; noise rises as light falls;
-- the camera's JPEG, then what Telegram does: longer side 1280, JPEG of quality 20-80.
+- held as people hold a phone: leaning up to 50 degrees both ways (half of the angles below 12),
+  turned a little (standard deviation 7 degrees), but each eighth any way round;
+- the hand shakes in a third of them (by 3 pixels of 1280 on average, at most 12), and the focus
+  is off by the size of a normal deviate of 0.8 pixels: photos that anybody would call blurred
+  are among them;
+- light: from a good day to a dim staircase, falling off to one side; a shadow in a quarter of
+  them, a lamp's glare in a fifth, which burns out what lies under it; noise rises as light falls;
+- the camera's JPEG, then what Telegram does: longer side 1280, here with a quality of 20-80.
 
 Left out, since nobody could read those: codes cut off by the edge, under a thumb, or crumpled.
+Colours are left out too: a reader looks at greys.
 """
 
 import math
@@ -234,7 +236,7 @@ def _under_shadow(light: Image.Image, depth: float, chance: Random) -> Image.Ima
     """The shadow of an arm or a head, its edge soft."""
     width, height = light.size
     shade = Image.new("L", light.size, 255)
-    x, y = chance.uniform(0, width), chance.uniform(0, height)
+    x = chance.uniform(0, width)
     slant = chance.uniform(-0.6, 0.6) * width
     band = chance.uniform(0.2, 0.6) * width
     ImageDraw.Draw(shade).polygon(

@@ -58,8 +58,8 @@ class Sign:
 def sheet(cards: Iterable[Card]) -> bytes:
     """A PDF of door cards, eight to a page, with marks to cut along."""
     pdf = _document()
-    for place, card in enumerate(cards):
-        place %= ACROSS * DOWN
+    for count, card in enumerate(cards):
+        place = count % (ACROSS * DOWN)
         if place == 0:
             pdf.add_page()
             _marks(pdf)

@@ -88,7 +88,7 @@ def _texts(look: Image.Image) -> list[str]:
     # Only the large kind: noise is easily taken for a small one.
     codes = zxingcpp.read_barcodes(
         look,
-        formats=zxingcpp.BarcodeFormat.QRCodeModel2,
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2),
         text_mode=zxingcpp.TextMode.Plain,
     )
     return [code.text for code in codes if code.text]
