@@ -5,6 +5,7 @@ import gc
 import io
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from knowledge.catalogue import BadCatalogue
 from knowledge.schemes import scheme_keys
@@ -27,6 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return commands.doctor()
         case "migrate":
             return commands.migrate()
+        case "import":
+            from bot import imports
+
+            return imports.run(chosen.files, chosen.username, dry=chosen.dry_run)
+        case "export":
+            from bot import imports
+
+            return imports.export(chosen.folder)
         case "playground":
             return commands.playground(chosen.port)
         case _:
@@ -43,11 +52,27 @@ def _parser() -> argparse.ArgumentParser:
         "playground", help="open the playground alone, for a bot that runs elsewhere"
     )
     playground.add_argument("--port", type=int, help="default: GREENBIN_PORT or 8080")
+    import_ = commands.add_parser(
+        "import", help="bring in areas, households, stations and staff from CSV or Excel files"
+    )
+    import_.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    import_.add_argument(
+        "--dry-run", action="store_true", help="say what is wrong and what would be done"
+    )
+    _add_username(import_)
+    export = commands.add_parser("export", help="write the same files back")
+    export.add_argument("folder", type=Path, metavar="FOLDER")
     which = commands.add_parser("which", help="which bin for these things")
     which.add_argument("things", nargs="*", metavar="THING")
     which.add_argument("--tsv", action="store_true", help="a question a line on standard input")
     which.add_argument("--scheme", choices=scheme_keys(), default="four_way")
     return parser
+
+
+def _add_username(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--username", help="the bot's name in links; default: what Telegram says of GREENBIN_TOKEN"
+    )
 
 
 def _which(chosen: argparse.Namespace) -> int:

@@ -11,11 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from aiogram import Bot
 from pydantic import ValidationError
 
 from bot import console
+from bot.network import connect
 from bot.settings import Settings, unknown_names
 from models import Database, migrations
+
+PLAYGROUND_USERNAME = "greenbin_bot"
 
 
 class CannotStart(Exception):
@@ -96,6 +100,23 @@ def until_stopped(command: Callable[[asyncio.Event], Awaitable[None]]) -> int:
         for signal_ in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signal_, signal.SIG_IGN)
     return 0
+
+
+async def username(settings: Settings, given: str | None) -> str:
+    """The bot's name, which stands in links: as somebody gave it, or as Telegram tells it."""
+    if given:
+        return given.removeprefix("@")
+    if settings.token is None:
+        return PLAYGROUND_USERNAME
+    session = connect(settings)
+    try:
+        me = await Bot(settings.token.get_secret_value(), session=session).me()
+    except Exception as error:  # whatever keeps Telegram away, the name can be given instead
+        raise CannotStart(console.no_username(settings.api_base, error)) from None
+    finally:
+        await session.close()
+    assert me.username  # every bot has one
+    return me.username
 
 
 @contextlib.contextmanager

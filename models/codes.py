@@ -70,6 +70,11 @@ async def write(session: Session, kind: Kind, token: bytes, now: datetime) -> st
     return base64.urlsafe_b64encode(body + _mac(secret, body)).decode().rstrip("=")
 
 
+def link(username: str, code: str) -> str:
+    """What a phone's camera opens: it makes the person say `/start CODE` to our bot."""
+    return f"https://t.me/{username}?start={code}"
+
+
 async def read(session: Session, text: str) -> Code:
     """What a code says; raises `NotOurCode` unless it is one of ours to the last bit."""
     body, mac = _take_apart(text)

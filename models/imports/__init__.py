@@ -14,7 +14,10 @@ from models.imports.counts import Report
 from models.imports.problems import BadImport, Problem, Problems, Wrong
 from models.imports.tables import Kind, Table, understand
 
-__all__ = ["BadImport", "Kind", "Problem", "Problems", "Report", "Table", "Wrong", "plan", "run"]
+__all__ = [
+    "BadImport", "Kind", "Plan", "Problem", "Problems", "Report", "Table", "Wrong", "is_about",
+    "plan", "run",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Plan:
     stations: stations.Places
     staff: staff.People
     report: Report
+
+
+def is_about(table: Table) -> Kind | None:
+    """What a table is about, by its headings."""
+    sheet = understand(table, Problems())
+    return sheet.kind if sheet else None
 
 
 async def plan(session: Session, tables: Iterable[Table], now: datetime) -> Plan:

@@ -1,6 +1,6 @@
 """What can be wrong in files that are imported: where, which kind, and the values it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -47,7 +47,8 @@ class Problem:
     """As a spreadsheet counts; 0 for the file as a whole."""
     column: str
     """The heading, as it is written there; empty for the row as a whole."""
-    kind: Wrong
+    kind: StrEnum
+    """`Wrong`, or what is wrong with the file as such."""
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -68,6 +69,10 @@ class Problems:
     def add(self, file: str, row: int, column: str, kind: Wrong, /, **values: str) -> None:
         """Note one more."""
         self._found.append(Problem(file, row, column, kind, values))
+
+    def note(self, found: Iterable[Problem]) -> None:
+        """Note what somebody else has found."""
+        self._found += found
 
     def all(self) -> tuple[Problem, ...]:
         """All of them, from the top of each file down."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.imports.problems import Problems, Wrong
+from models.imports.problems import Problem, Problems, Wrong
 
 Headings = Mapping[str, tuple[str, ...]]
 """What may stand above a column; an export writes the first, in Chinese the next."""
@@ -77,6 +77,8 @@ class Table:
     header: tuple[str, ...]
     rows: Iterable[tuple[int, Mapping[str, str]]]
     """The number of each row, as a spreadsheet counts, and its cells by heading."""
+    problems: tuple[Problem, ...] = ()
+    """What could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,9 @@ class Row:
 
 def understand(table: Table, problems: Problems) -> Sheet | None:
     """Find out what a table is about; None, with the problem noted, if it cannot be told."""
+    problems.note(table.problems)
+    if not table.header:
+        return None
     read = {kind: _columns(table.header, kind) for kind in Kind}
     fitting = [
         kind for kind, found in read.items() if set(KEYS[kind]) <= {c for c, _ in found if c}
