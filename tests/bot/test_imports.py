@@ -73,8 +73,10 @@ def test_a_dry_run_says_what_is_wrong_by_file_row_and_column(
 
     assert capsys.readouterr().err.splitlines() == [
         "areas.csv, row 4, 名称: must not be empty",
-        "areas.csv, row 4, 投放时间: these hours cannot be read at character 4, “25:00”: "
-        "there is no such time",
+        (
+            "areas.csv, row 4, 投放时间: these hours cannot be read at character 4, “25:00”: "
+            "there is no such time"
+        ),
         "areas.csv, row 4, 上级编号: there is no area nowhere",
         "stations.csv, row 2, latitude: 121.0, 31.0: latitude and longitude have changed places",
         "4 to mend. Nothing was changed.",
