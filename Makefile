@@ -21,7 +21,7 @@ check: $(VENV)/tests ## format, lint, strict types and import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/tests ## measure look-up and throughput, each beside its floor
+bench: $(VENV)/tests ## measure look-up and throughput, with plots, into var/bench
 	@exec $(BIN)/python -m tests.bench
 
 campaign: $(VENV)/tests ## the long trials; ARGS="kills --shard 1/4", ARGS=--table

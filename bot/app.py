@@ -163,7 +163,7 @@ class App:
         self.intake = Intake(
             bot, database, clock, arrived=self.workers.arrived, leads=self._leads, busy=busy
         )
-        self._scheduler = build_scheduler(database, clock, place.timezone)
+        self._scheduler = build_scheduler(database, clock, place.civil)
         self.dispatcher = dispatcher
 
     async def run(self, stopping: asyncio.Event) -> None:

@@ -28,14 +28,18 @@ DOWNLOAD_SECONDS = 15
 class Fetching(BaseMiddleware):
     """A handler registered with `flags={"file": True}` gets the photo's or document's bytes.
 
-    It is given them as `file`. Where Telegram does not hand them over, the person is told so
-    and nothing has happened.
+    It is given them as `file`; or what a function makes of them that stands there instead of
+    `True`, in a thread. Where Telegram does not hand them over, the person is told so and
+    nothing has happened.
     """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        if get_flag(data, "file"):
+        if wanted := get_flag(data, "file"):
             assert isinstance(event, Message)
-            data = data | {"file": await fetch(event, data["bot"])}
+            file: Any = await fetch(event, data["bot"])
+            if callable(wanted):
+                file = await asyncio.to_thread(wanted, file)
+            data = data | {"file": file}
         return await handler(event, data)
 
 

@@ -296,6 +296,7 @@ class Sender:
             await leases.renew(session, LEASE, fence)
             await self._write_down(session, self._ended, now)
             await notices.give_back(session, fence)
+            await leases.give_up(session, LEASE, fence)
 
     async def _wait(self, seconds: float) -> None:
         with suppress(TimeoutError):

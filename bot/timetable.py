@@ -6,20 +6,31 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.network import Clock
+from handlers import shifts
+from knowledge.calendar import Civil
 from models import Database, steps, updates
 
 log = logging.getLogger(__name__)
 
 
-def build_scheduler(database: Database, clock: Clock, timezone: str) -> AsyncIOScheduler:
+def build_scheduler(database: Database, clock: Clock, civil: Civil) -> AsyncIOScheduler:
     """The timetable, not started yet. A run that was missed is made up for, once."""
     scheduler = AsyncIOScheduler(
-        timezone=timezone, job_defaults={"coalesce": True, "misfire_grace_time": None}
+        timezone=civil.zone, job_defaults={"coalesce": True, "misfire_grace_time": None}
     )
     scheduler.add_job(
-        forget_old_updates, IntervalTrigger(hours=1, timezone=timezone), [database, clock]
+        forget_old_updates, IntervalTrigger(hours=1, timezone=civil.zone), [database, clock]
+    )
+    scheduler.add_job(
+        close_shifts, IntervalTrigger(minutes=1, timezone=civil.zone), [database, clock, civil]
     )
     return scheduler
+
+
+async def close_shifts(database: Database, clock: Clock, civil: Civil) -> None:
+    """End the shifts whose time is over."""
+    async with database.write() as session:
+        await shifts.close_late(session, civil, clock())
 
 
 async def forget_old_updates(database: Database, clock: Clock) -> None:

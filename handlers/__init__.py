@@ -2,13 +2,15 @@
 
 from aiogram import Router
 
-from handlers import inline, lost, sorting, start, steps
+from handlers import drop_offs, inline, lost, shifts, sorting, start, steps
 
 
 def routers() -> list[Router]:
     """Every feature's router, most specific first.
 
-    Whose text is it? A command's or a menu key's, then an open step's, then a question's; `lost`
-    is last and takes what nobody else understood.
+    Whose text is it? A scanned code's, a command's or a menu key's; a volunteer's on shift that
+    names a household; then an open step's, then a question's. `lost` is last and takes what
+    nobody else understood.
     """
-    return [feature.router() for feature in (start, steps, inline, sorting, lost)]
+    features = (shifts, drop_offs, start, steps, inline, sorting, lost)
+    return [feature.router() for feature in features]

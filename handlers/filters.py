@@ -10,6 +10,7 @@ from aiogram.filters import BaseFilter, CommandStart
 from aiogram.types import Message, TelegramObject
 
 from handlers.texts import LANGUAGES, texts
+from knowledge import batches
 from models import codes, steps
 from models.roles import Role, Roles, may
 from models.shifts import Shift
@@ -18,11 +19,13 @@ from models.shifts import Shift
 class Key(BaseFilter):
     """A key of our keyboard was pressed, or its words typed, in whatever language."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, **says: Any) -> None:
+        """`says` is handed to the handler: what this key means to it."""
         self._labels = {texts(language)(key) for language in LANGUAGES}
+        self._says = says
 
-    async def __call__(self, message: Message) -> bool:
-        return message.text in self._labels
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        return message.text in self._labels and (self._says or True)
 
 
 class Step(BaseFilter):
@@ -70,6 +73,14 @@ class OnShift(BaseFilter):
 
     async def __call__(self, message: Message, shift: Shift | None) -> bool:
         return shift is not None and shift.covers(message.date)
+
+
+class InBatches(BaseFilter):
+    """The text names households as volunteers do, a line each; it comes as `batch`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        batch = batches.parse(message.text or "")
+        return {"batch": batch} if batch else False
 
 
 class Scanned(CommandStart):

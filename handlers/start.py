@@ -10,18 +10,15 @@ from aiogram.types import (
     ChatMemberUpdated,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    KeyboardButton,
     Message,
     ReplyKeyboardMarkup,
 )
 
 from handlers.filters import Key, Wish
+from handlers.menu import menu
 from handlers.texts import LANGUAGES, Texts, texts
 from models.left_behind import LeftBehind
 from models.residents import Resident
-
-MENU = (("menu-ask", "menu-bins"), ("menu-language", "menu-help"))
-"""The keys of the keyboard, row by row."""
 
 COMMANDS = ("bin", "help", "language", "start")
 """What Telegram's command menu offers; each is described by the text `command-…`."""
@@ -98,16 +95,6 @@ async def come_or_gone(event: ChatMemberUpdated, left: LeftBehind) -> None:
         left.gone.add(event.from_user.id)
     else:
         left.seen.add(event.from_user.id)
-
-
-def menu(t: Texts) -> ReplyKeyboardMarkup:
-    """The main jobs, as keys large enough for anybody: they fill the keyboard's height."""
-    return ReplyKeyboardMarkup(
-        keyboard=[[KeyboardButton(text=t(key)) for key in row] for row in MENU],
-        is_persistent=True,
-        resize_keyboard=False,
-        input_field_placeholder=t("menu-placeholder"),
-    )
 
 
 def _menu(message: Message, t: Texts) -> ReplyKeyboardMarkup | None:

@@ -1,10 +1,10 @@
 """Areas: city → district → street → community → estate. What is decided above holds below."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge import schedule_texts, tariff_texts
@@ -89,6 +89,15 @@ async def children(session: Session, area_id: int | None) -> Sequence[Area]:
         select(Area).where(Area.parent_id == area_id).order_by(Area.name, Area.id)
     )
     return list(found)
+
+
+async def within(session: Session, area_ids: Collection[int]) -> Sequence[int]:
+    """The ids of these areas and of all that lie in them."""
+    paths = await session.scalars(select(Area.path).where(Area.id.in_(area_ids)))
+    if not (found := list(paths)):
+        return []
+    inside = or_(*(Area.path.startswith(path) for path in found))
+    return list(await session.scalars(select(Area.id).where(inside)))
 
 
 async def by_code(session: Session, code: str) -> Area | None:

@@ -8,6 +8,7 @@ what may be done with it depends on who sends it.
 import base64
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -60,12 +61,12 @@ class Code:
 
 async def write(session: Session, kind: Kind, token: bytes, now: datetime) -> str:
     """The text of a code, made with the newest key; the first one is made now. Writes."""
-    keys = await _keys(session)
-    if not keys:
+    known = await keys(session)
+    if not known:
         session.add(CodeKey(id=1, secret=secrets.token_bytes(32), made_at=now))
         await session.flush()
-        keys = await _keys(session)
-    id_, secret = max(keys.items())
+        known = await keys(session)
+    id_, secret = max(known.items())
     body = bytes((VERSION | kind, id_)) + token
     return base64.urlsafe_b64encode(body + _mac(secret, body)).decode().rstrip("=")
 
@@ -77,16 +78,27 @@ def link(username: str, code: str) -> str:
 
 async def read(session: Session, text: str) -> Code:
     """What a code says; raises `NotOurCode` unless it is one of ours to the last bit."""
+    return check(text, await keys(session))
+
+
+def check(text: str, by_id: Mapping[int, bytes]) -> Code:
+    """What a code says, by these keys; raises `NotOurCode`."""
     body, mac = _take_apart(text)
-    secret = (await _keys(session)).get(body[1])
+    secret = by_id.get(body[1])
     if secret is None or not hmac.compare_digest(_mac(secret, body), mac):
         raise NotOurCode
     return Code(Kind(body[0] & 0x0F), body[2:])
 
 
+async def keys(session: Session) -> dict[int, bytes]:
+    """The keys that count, by their numbers."""
+    newest = select(CodeKey.id, CodeKey.secret).order_by(CodeKey.id.desc()).limit(VALID_KEYS)
+    return {row.id: row.secret for row in await session.execute(newest)}
+
+
 async def renew_key(session: Session, now: datetime) -> int:
     """Make a new key; codes made with the one before still count, older ones do not. Writes."""
-    newest = max(await _keys(session), default=0)
+    newest = max(await keys(session), default=0)
     session.add(CodeKey(id=newest + 1, secret=secrets.token_bytes(32), made_at=now))
     await session.flush()
     return newest + 1
@@ -98,11 +110,6 @@ def kind_of(text: str) -> Kind | None:
         return Kind(_take_apart(text)[0][0] & 0x0F)
     except NotOurCode:
         return None
-
-
-async def _keys(session: Session) -> dict[int, bytes]:
-    newest = select(CodeKey.id, CodeKey.secret).order_by(CodeKey.id.desc()).limit(VALID_KEYS)
-    return {row.id: row.secret for row in await session.execute(newest)}
 
 
 def _mac(secret: bytes, body: bytes) -> bytes:

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge import local_time
-from knowledge.calendar import Civil
+from knowledge.calendar import Civil, Slot
 from knowledge.qualities import Quality
 from knowledge.streams import Stream
 from knowledge.tariff import Award, award
@@ -26,6 +26,9 @@ PAIR_DAY = 3
 
 VOLUNTEER_DAY = 600
 """How many drop-offs a volunteer may record in a day: two windows of two hours at a quick pace."""
+
+GRACE = timedelta(minutes=30)
+"""Who stood in the queue when the window closed, or before it opened, came in that window."""
 
 EARLY_SECONDS = 60
 """How far Telegram's clock may be ahead of ours."""
@@ -53,6 +56,10 @@ class TooMany(Refusal):
 
 class TooLate(Refusal):
     """What was recorded more than five minutes ago is not changed by a tap any more."""
+
+
+class NothingToChange(Refusal):
+    """The volunteer has recorded nothing in the last five minutes."""
 
 
 class NotYours(Refusal):
@@ -115,7 +122,7 @@ class DropOff(Base):
     window: Mapped[int]
     """The number of the window that day; 0 if it was not open: then the day is the window."""
     station_id: Mapped[int] = mapped_column(ForeignKey("stations.id"))
-    shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"))
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"), index=True)
     volunteer_id: Mapped[int]
     """An actor."""
     at: Mapped[datetime] = mapped_column(Moment)
@@ -191,7 +198,7 @@ async def record(
     actor, shift = await _on_shift(session, by, report.at)
     await _may_record(session, by, household, area, report, shift, civil, now)
     policy = await areas.policy(session, area.id, civil.holidays)
-    slot = policy.calendar.slot(report.at, civil.zone)
+    slot = _slot(policy, report.at, civil)
     there = await session.scalar(
         select(DropOff)
         .where(
@@ -293,6 +300,12 @@ async def move(
     return new
 
 
+async def number_in(session: Session, shift_id: int) -> int:
+    """How many drop-offs were recorded in a shift."""
+    counted = select(func.count()).where(DropOff.shift_id == shift_id, DropOff.voided_at.is_(None))
+    return await session.scalar(counted) or 0
+
+
 async def parts_of(session: Session, drop_off_id: int) -> Sequence[DropOffPart]:
     """Its streams, in the order of their names."""
     found = await session.scalars(
@@ -372,6 +385,13 @@ async def _may_record(
         raise NotThen(at=report.at)
 
 
+def _slot(policy: Policy, at: datetime, civil: Civil) -> Slot:
+    """The window that a drop-off counts for, a queue before and after it included."""
+    moments = (at, at - GRACE, at + GRACE)
+    slots = [policy.calendar.slot(moment, civil.zone) for moment in moments]
+    return next((slot for slot in slots if slot.number), slots[0])
+
+
 async def _may_record_more(session: Session, actor: int, household: Household, day: date) -> None:
     counted = (
         select(func.count())
@@ -397,7 +417,7 @@ async def _add(
     new = [one for one in report.found if one.stream not in known]
     if not new:
         station = await session.get_one(Station, drop_off.station_id)
-        raise AlreadyRecorded(at=drop_off.at, station=station.name)
+        raise AlreadyRecorded(at=drop_off.at, station=station.name, drop_off=drop_off.id)
     await _keep(session, drop_off, actor, now)
     drop_off.quality = max(Quality(drop_off.quality), report.quality, key=list(Quality).index)
     await _put(session, drop_off, new, report.mistakes)

@@ -2,15 +2,21 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge import numbers
+from knowledge.households import Address, Number
+from models import areas
 from models.areas import Area
 from models.base import Base, Moment, Refusal, Session
+
+
+class SeveralHouseholds(Refusal):
+    """The address fits more than one household: a unit must be named."""
 
 
 class NoMoreNumbers(Exception):
@@ -134,6 +140,19 @@ async def at_address(
     if unit is not None:
         wanted = wanted.where(Household.unit == unit)
     return list(await session.scalars(wanted.order_by(Household.area_id, Household.unit).limit(9)))
+
+
+async def called(session: Session, area_ids: Collection[int], name: Number | Address) -> Household:
+    """The household that a volunteer or staff of these areas name, by number or address."""
+    if isinstance(name, Number):
+        return await by_number(session, name.serial)
+    inside = await areas.within(session, area_ids)
+    found = await at_address(session, inside, name.building, name.unit, name.room)
+    if not found:
+        raise NoSuchHousehold
+    if len(found) > 1:
+        raise SeveralHouseholds(addresses=", ".join(each.address for each in found))
+    return found[0]
 
 
 async def lock(session: Session, household_id: int) -> Household:

@@ -24,6 +24,7 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
     fence: Mapped[int] = mapped_column(BigInteger)
     holder: Mapped[str] = mapped_column(String(40))
+    """Empty when it was given up."""
     renewed_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -32,7 +33,7 @@ class LeaseLost(Exception):
 
 
 async def take(session: Session, name: str, holder: str) -> int | None:
-    """Take the lease, if its holder is gone or asleep: our fence; None if somebody has it.
+    """Take the lease, if nobody is there and awake who has it: our fence; or else None.
 
     On SQLite one process is alone, so whoever held it is gone.
     """
@@ -48,7 +49,7 @@ async def take(session: Session, name: str, holder: str) -> int | None:
         )
     was = lease.fence if lease else 0
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    if not (is_sqlite or lease is None or lease.holder == holder):
+    if not (is_sqlite or lease is None or lease.holder in ("", holder)):
         asleep = await session.scalar(
             select(Lease.renewed_at < func.now() - LAPSES_AFTER).where(Lease.name == name)
         )
@@ -75,3 +76,13 @@ async def renew(session: Session, name: str, fence: int) -> None:
     )
     if renewed is None:
         raise LeaseLost
+
+
+async def give_up(session: Session, name: str, fence: int) -> None:
+    """Let the next one have it at once."""
+    await session.execute(
+        update(Lease)
+        .where(Lease.name == name, Lease.fence == fence)
+        .values(holder="")
+        .execution_options(synchronize_session=False)
+    )

@@ -21,7 +21,7 @@ from knowledge.search import Search
 from models import Database
 from tests.databases import KINDS, NO_SERVER, Databases
 from tests.people import Person
-from tests.trials.kills import Zygote
+from tests.trials.tools import Zygote
 
 TOKEN = "4242424242:token-of-a-bot-in-a-test"
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)

@@ -14,6 +14,7 @@ from handlers import notices
 from handlers.refusals import text_key
 from handlers.texts import HERE, LANGUAGES, Texts
 from knowledge.catalogue import Catalogue
+from knowledge.qualities import Quality
 from knowledge.schemes import load_scheme, scheme_keys
 from knowledge.streams import Stream
 from models import Refusal
@@ -61,6 +62,11 @@ def _made_up() -> set[str]:
         keys |= {f"next-{scheme}-{stream}" for stream in Stream}
     keys |= {text_key(each) for each in _refusals()}
     keys |= {notices.text_key(kind) for kind in _kinds_of_notices()}
+    keys |= {f"stream-{stream}" for stream in Stream}
+    keys |= {f"drop-off-key-{quality}" for quality in Quality}
+    keys |= {f"drop-off-{what}-how" for what in ("weigh", "move")}
+    keys |= {f"drop-off-key-{what}" for what in ("weigh", "move", "withdraw")}
+    keys |= {text_key(refusal) for refusal in _refusals()}
     groups = Catalogue.load().groups
     return keys | {f"next-{group}" for group in groups}
 

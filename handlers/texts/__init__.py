@@ -40,8 +40,9 @@ class Texts:
             raise error
         return str(text)
 
-    def _day(self, day: date) -> str:
+    def _day(self, day: date | str) -> str:
         """A date as people write it there: 11月25日（周三）, Wed 25 Nov."""
+        day = date.fromisoformat(day[:10]) if isinstance(day, str) else day
         weekday = self("weekdays").split()[day.weekday()]
         month = self("months").split()[day.month - 1]
         return self("day-written", weekday=weekday, month=month, number=str(day.day))
@@ -50,9 +51,9 @@ class Texts:
         return bool(self._bundle.has_message(key))
 
 
-def _time(at: datetime) -> str:
-    """A moment on the clock: 07:42. It is a local one when it comes here."""
-    return f"{at:%H:%M}"
+def _time(at: datetime | str) -> str:
+    """A moment on the clock: 07:42. It is a local one when it comes here; a notice keeps text."""
+    return f"{datetime.fromisoformat(at) if isinstance(at, str) else at:%H:%M}"
 
 
 @cache

@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import KINDS, NO_SERVER
 from tests.databases import Databases
 from tests.trials import crashes
-from tests.trials.kills import Zygote
 from tests.trials.points import points
+from tests.trials.tools import Zygote
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -20,7 +20,7 @@ from models import Database, pauses
 from tests.people import Person
 from tests.trials import failures as trials
 from tests.trials import faults, kills
-from tests.trials.failures import FarTown, Report
+from tests.trials.far_town import FarTown, Report, town_of
 from tests.trials.faults import FAULTS, Door, Fault, Faults, FaultyLine, by_name
 
 README = Path(__file__).parents[2] / "README.md"
@@ -180,7 +180,7 @@ async def test_a_pause_that_cannot_be_stored_is_kept_all_the_same_and_stored_lat
 async def town(sqlite: Database, place: Place) -> AsyncIterator[FarTown]:
     """A town whose bot comes over HTTP."""
     report = Report()
-    async with trials.town_of(sqlite, place, Faults(), report, "a town") as town:
+    async with town_of(sqlite, place, Faults(), report, "a town") as town:
         yield town
     assert not report.red
 

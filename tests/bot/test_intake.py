@@ -1,75 +1,27 @@
 """What comes is stored first, and nothing that comes can stop what comes after it."""
 
-import asyncio
-import itertools
 import json
 import logging
-import math
 import sqlite3
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError
-from aiogram.methods import TelegramMethod
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from sqlalchemy import select
 
 from bot import intake
 from bot.intake import LARGEST_ID, apart, arrival
-from bot.playground import Answer, ApiError, Call, ConnectionLost, Playground, PlaygroundSession
-from bot.playground.rules import Json
+from bot.playground import Answer, ApiError, Call, ConnectionLost, PlaygroundSession
 from models import updates
-from models.updates import State, StoredUpdate
+from models.updates import State
 from tests.conftest import Town
 from tests.people import Person
-from tests.poison import POISON, STRANGER, Poison
-
-
-@dataclass
-class Telegram:
-    """The next answers to getUpdates, as texts; when there are none left, the playground's."""
-
-    answers: list[str] = field(default_factory=list)
-    offsets: list[int | None] = field(default_factory=list)
-    """What every getUpdates asked for."""
-    hears: Callable[[int | None], Awaitable[object]] | None = None
-    """Called with each of them."""
-    _heard: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def will_say(self, *texts: str) -> None:
-        self.answers.append('{"ok":true,"result":[' + ",".join(texts) + "]}")
-
-    async def was_heard(self) -> None:
-        """Wait until the bot has dealt with all the answers and asks again."""
-        await self._heard.wait()
-
-    def takes_over(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Stand between every bot and the playground."""
-        make_request = PlaygroundSession.make_request
-
-        async def answered(
-            session: PlaygroundSession,
-            bot: Bot,
-            method: TelegramMethod[Any],
-            timeout: int | None = None,  # noqa: ASYNC109 (aiogram's signature)
-        ) -> Any:
-            if method.__api_method__ != "getUpdates":
-                return await make_request(session, bot, method, timeout)
-            offset = method.offset  # type: ignore[attr-defined]
-            self.offsets.append(offset)
-            if self.hears:
-                await self.hears(offset)
-            if not self.answers:
-                self._heard.set()
-                return await make_request(session, bot, method, timeout)
-            return session.check_response(bot, method, 200, self.answers.pop(0)).result
-
-        monkeypatch.setattr(PlaygroundSession, "make_request", answered)
+from tests.poison import POISON, Poison
+from tests.trials.odd import taken_from
+from tests.trials.poison import Batch, Telegram, as_sent, stored
 
 
 @pytest.fixture
@@ -94,61 +46,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return waited
 
 
-async def stored(town: Town) -> list[StoredUpdate]:
-    async with town.database.read() as session:
-        return list(await session.scalars(select(StoredUpdate).order_by(StoredUpdate.id)))
-
-
-def taken_from(playground: Playground) -> list[Json]:
-    """What waits for the bot in the playground; it waits there no longer."""
-    waiting = playground.world.updates
-    found: list[Json] = [{"update_id": each.id, **each.content} for each in waiting._waiting]
-    waiting.forget()
-    return found
-
-
 # Poison.
-
-
-@dataclass
-class Batch:
-    """The questions of twenty neighbours, with poison between them."""
-
-    neighbours: list[Person]
-    stranger: Person
-    """In whose name the poison was sent."""
-    poison: list[Poison]
-    texts: list[str]
-
-    FIRST_ID = 700_000_001
-
-    @classmethod
-    def of(cls, town: Town, poison: list[Poison]) -> "Batch":
-        stranger = Person(town.playground.person("某人", STRANGER["id"]), town.settle)
-        stranger.chat.is_open = True
-        neighbours = [town.person(f"neighbour {number}") for number in range(20)]
-        for neighbour in neighbours:
-            neighbour.account.say("香蕉皮")
-        good = [Poison("", json.dumps(each)) for each in taken_from(town.playground)]
-        share = math.ceil(len(poison) / len(good))
-        left = iter(poison)
-        mixed = [each for one in good for each in (*itertools.islice(left, share), one)]
-        texts = [each.text(cls.FIRST_ID + place) for place, each in enumerate(mixed)]
-        for place, each in enumerate(mixed):
-            if not each.name:
-                update = json.loads(texts[place])
-                texts[place] = json.dumps(update | {"update_id": cls.FIRST_ID + place})
-        return cls(neighbours, stranger, poison, texts)
-
-    @property
-    def last_id(self) -> int:
-        return self.FIRST_ID + len(self.texts) - 1
-
-    @property
-    def answered(self) -> int:
-        """How many of the neighbours have their one answer."""
-        good = [each for each in self.neighbours if "香蕉皮 → 厨余垃圾" in each.sees]
-        return len([each for each in good if len(each.screen) == 1])
 
 
 READABLE = [each for each in POISON if each.readable]
@@ -190,17 +88,9 @@ async def test_poison_that_cannot_be_read_is_parked_with_its_text_and_the_reason
     )
     parked = [update for update in found if update.state == State.PARKED]
     assert all(update.note for update in parked)
-    bodies = [_as_sent(json.loads(update.body or "")) for update in parked]
-    assert bodies == [_as_sent(batch.texts[place]) for place in _places(batch)]
+    bodies = [as_sent(json.loads(update.body or "")) for update in parked]
+    assert bodies == [as_sent(text) for text in batch.parked]
     town.playground.refused.clear()
-
-
-def _places(batch: Batch) -> Iterator[int]:
-    """Where in the batch stands what is to be parked."""
-    share = math.ceil(len(batch.poison) / 20)
-    for number, each in enumerate(batch.poison):
-        if each.ends == "parked":
-            yield number + number // share
 
 
 async def test_a_strange_message_that_can_be_read_is_answered(
@@ -447,11 +337,3 @@ def test_a_press_is_known_by_the_number_of_the_query() -> None:
     assert first.origin == again.origin
     assert (search.chat_id, search.person_id) == (5, 5)
     assert search.origin != first.origin
-
-
-def _as_sent(body: object) -> object:
-    """What was sent, read if this Python can: newer ones read deeper nesting."""
-    try:
-        return json.loads(body) if isinstance(body, str) else body
-    except (ValueError, RecursionError):
-        return body

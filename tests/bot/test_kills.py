@@ -9,7 +9,8 @@ from knowledge.catalogue import Catalogue
 from knowledge.search import Search
 from tests.databases import Databases
 from tests.trials import kills
-from tests.trials.kills import Plan, Zygote
+from tests.trials.kills import Plan
+from tests.trials.tools import Zygote
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

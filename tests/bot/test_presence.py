@@ -124,6 +124,15 @@ async def test_a_lease_is_its_holders_until_that_is_gone(server: Database) -> No
     await other.close()
 
 
+async def test_a_lease_that_was_given_up_is_free_at_once(server: Database) -> None:
+    async with Presence(server, "one"):
+        assert await _take_lease(server, "one") == 1
+        async with server.write() as session:
+            await leases.give_up(session, "sender", 1)
+
+        assert await _take_lease(server, "two") == 2
+
+
 async def test_a_lease_that_is_not_renewed_is_taken_from_a_process_that_sleeps(
     server: Database,
 ) -> None:

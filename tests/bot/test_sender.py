@@ -14,10 +14,10 @@ from bot.failures import Outcome
 from bot.playground import Answer, ApiError, Call, ConnectionLost
 from bot.rate import Rate
 from handlers.texts import texts
-from models import leases, notices
+from models import Database, Session, leases, notices
 from models.notices import Notice, State
 from tests.conftest import Town
-from tests.desk import until
+from tests.desk import no_time_passes, until
 from tests.people import Person
 
 FIRE = "着火了：3 号楼"
@@ -281,6 +281,56 @@ async def test_while_telegram_asks_for_a_pause_nothing_is_tried(town: Town, wang
     await town.settle()
     assert wang.screen[1:] == [FIRE]
     town.playground.refused.clear()
+
+
+class LostCommits:
+    """Commits happen, but whoever made them does not hear so."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, state: State, times: int = 1) -> None:
+        self.times = times
+        write = Database.write
+
+        @contextlib.asynccontextmanager
+        async def unheard(database: Database) -> AsyncIterator[Session]:
+            async with write(database) as session:
+                yield session
+                found = await notices.counts(session)
+            if found.get(state) and self.times:
+                self.times -= 1
+                raise ConnectionResetError
+
+        monkeypatch.setattr(Database, "write", unheard)
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.SENT])
+async def test_a_commit_of_which_the_sender_did_not_hear_loses_and_repeats_nothing(
+    town: Town, wang: Person, monkeypatch: pytest.MonkeyPatch, state: State
+) -> None:
+    await wang.starts()
+    monkeypatch.setattr(sending.Sender, "_pause", no_time_passes)
+    lost = LostCommits(monkeypatch, state)
+    await post(town, wang)
+    await town.settle()
+
+    assert lost.times == 0
+    assert wang.screen[1:] == [FIRE]
+    assert await states(town) == ["sent"]
+
+
+async def test_what_another_process_posts_is_found(
+    town: Town, wang: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await wang.starts()
+    await town.closes()
+    monkeypatch.setattr(sending, "POLL_SECONDS", 0.01)
+    await town.opens()
+    other = Database(town.database.url.render_as_string(hide_password=False))
+    async with other.write() as session:
+        about = "posted elsewhere"
+        await notices.post(session, wang.id, "fire", about, {"house": "3"}, town.clock.now)
+    await other.close()
+
+    await until(lambda: wang.sees == FIRE)
 
 
 # How fast.

@@ -104,3 +104,13 @@ def test_secrets_are_known_to_be_secret(monkeypatch: pytest.MonkeyPatch) -> None
     assert {TOKEN, "ABC-def_ghi", "socks5://me:secret@127.0.0.1:1080"} <= set(settings.secrets())
     assert "ABC" not in repr(settings)
     assert "secret@" not in repr(settings)
+
+
+@pytest.mark.parametrize(("name", "value"), [("RATE", "0"), ("RATE", "1001"), ("IN_FLIGHT", "0")])
+def test_a_pace_that_cannot_be_is_refused(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"GREENBIN_{name}", value)
+
+    with pytest.raises(ValidationError, match="1"):
+        Settings()

@@ -4,14 +4,14 @@ from datetime import datetime
 
 import pytest
 
-from handlers import start
+from handlers import menu, start
 from handlers.texts import texts
 from models.residents import Resident
 from tests.conftest import Clock, Town
 from tests.people import Person
 
 CHINESE, ENGLISH = texts("zh"), texts("en")
-MENU, ENGLISH_MENU = ([t(key) for row in start.MENU for key in row] for t in (CHINESE, ENGLISH))
+MENU, ENGLISH_MENU = ([t(key) for row in menu.MENU for key in row] for t in (CHINESE, ENGLISH))
 
 
 async def known(town: Town, person: Person) -> Resident | None:

@@ -8,7 +8,7 @@ from random import Random
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import spreadsheets, workbooks
@@ -177,6 +177,7 @@ def test_numbers_stay_numbers_unless_excel_would_lose_digits() -> None:
     assert "-5,'100000000000000000" in write_csv(["a", "b"], [[-5, 10**17]]).decode()
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), min_size=1, max_size=4))
 def test_what_we_write_as_csv_any_reader_reads_again(texts: list[str]) -> None:
     written = write_csv(["a"], [[text] for text in texts]).decode("utf-8-sig")
@@ -186,6 +187,7 @@ def test_what_we_write_as_csv_any_reader_reads_again(texts: list[str]) -> None:
         assert cell.removeprefix("'") == text.replace("\0", "").removeprefix("'")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8", categories=["L", "N", "P"])), max_size=4))
 def test_what_we_write_we_read_again(texts: list[str]) -> None:
     wanted = [text for text in texts if text]

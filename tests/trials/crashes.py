@@ -12,13 +12,20 @@ from sqlalchemy import select
 
 from bot.playground import Answer, ApiError, Call, Playground
 from bot.playground.door import serve
-from models import Database
+from models import Database, notices
+from models.notices import Notice
 from models.residents import Resident
 from models.updates import State, StoredUpdate
-from tests.trials.kills import TOKEN, Zygote
+from tests.trials.kills import TOKEN
+from tests.trials.points import points
+from tests.trials.tools import Tools, Zygote
 
 THINGS = ("香蕉皮", "旧报纸", "过期药品", "鸡蛋壳", "玻璃瓶", "易拉罐", "餐巾纸", "充电器")
 REFUSED = "请拒绝我"
+TOLD = "请通知我"
+TOLD_SO = "机器人出了故障"
+"""What the notice says, in the trial of no consequence."""
+AGAIN = "（重发）"
 SECONDS = 30.0
 """How long the bot may take for all of it."""
 
@@ -69,6 +76,7 @@ async def run(
     runner, address = await serve(playground, port=0, page=False)
     people = [playground.person(thing) for thing in THINGS]
     speaker, refused = playground.person("speaker"), playground.person("refused")
+    told = playground.person("told")
     crash = Crash(point)
     log = folder / "points.log"
     log.touch()
@@ -77,13 +85,16 @@ async def run(
             person.say(thing)
         speaker.say("/language")
         refused.say(REFUSED)
+        told.say(TOLD)
 
         async def finish() -> None:
             while not speaker.chat.messages.keys() - {1} or len(speaker.chat.messages) < 2:
                 await asyncio.sleep(0.02)
             speaker.press(max(speaker.chat.messages), "language:en")
-            while len(speaker.chat.messages) < 3 or not all(
-                _heard(playground, person.id) for person in (*people, refused)
+            while (
+                len(speaker.chat.messages) < 3
+                or not all(_answers(playground, person.id) for person in (*people, refused, told))
+                or not _told(playground, told.id)
             ):
                 await asyncio.sleep(0.02)
 
@@ -115,18 +126,38 @@ async def run(
     crash.passed = set(log.read_text("utf-8").splitlines())
     most = 2 if crash.died else 1
     heard = Counter(
-        {person.id: len(_heard(playground, person.id)) for person in (*people, refused)}
+        {person.id: len(_answers(playground, person.id)) for person in (*people, refused, told)}
     )
     heard[speaker.id] = len(_heard(playground, speaker.id)) // 2
-    names = {person.id: str(person.about["first_name"]) for person in (*people, speaker, refused)}
+    everybody = (*people, speaker, refused, told)
+    names = {person.id: str(person.about["first_name"]) for person in everybody}
     crash.lost = [name for id_, name in names.items() if not heard[id_]]
     crash.too_often = [name for id_, name in names.items() if heard[id_] > most]
     crash.wrong = await _wrong(database_url, speaker.id)
+    crash.wrong += _wrongly_told(_told(playground, told.id), most)
     return crash
 
 
 def _heard(playground: Playground, chat_id: int) -> list[str]:
     return [str(each.message.get("text")) for each in playground.deliveries(chat_id)]
+
+
+def _answers(playground: Playground, chat_id: int) -> list[str]:
+    return [text for text in _heard(playground, chat_id) if TOLD_SO not in text]
+
+
+def _told(playground: Playground, chat_id: int) -> list[str]:
+    return [text for text in _heard(playground, chat_id) if TOLD_SO in text]
+
+
+def _wrongly_told(told: list[str], most: int) -> list[str]:
+    """What is wrong with how often a person was told: once, or once more as a repeat."""
+    if not told:
+        return ["the notice was lost"]
+    unmarked = [text for text in told[1:] if not text.startswith(AGAIN)]
+    if len(told) > most or unmarked:
+        return [f"the notice came {len(told)} times, {1 + len(unmarked)} as if for the first"]
+    return []
 
 
 async def _settled(database_url: str, ending: asyncio.Task[int]) -> None:
@@ -138,7 +169,7 @@ async def _settled(database_url: str, ending: asyncio.Task[int]) -> None:
                 left = await session.scalars(
                     select(StoredUpdate.id).where(StoredUpdate.settled_at.is_(None))
                 )
-                if not left.first():
+                if not left.first() and not await notices.open_now(session, datetime.now(UTC)):
                     return
             await asyncio.sleep(0.05)
     finally:
@@ -154,8 +185,25 @@ async def _wrong(database_url: str, speaker_id: int) -> list[str]:
             for update in await session.scalars(select(StoredUpdate))
             if update.state != State.ANSWERED
         ]
+        wrong += [
+            f"the notice about {notice.about} is {notice.state}: {notice.note}"
+            for notice in await session.scalars(select(Notice))
+            if notice.state != notices.State.SENT
+        ]
         speaker = await session.get(Resident, speaker_id)
         if speaker is None or speaker.language != "en":
             wrong.append("the language that was chosen is not kept")
     await database.close()
     return wrong
+
+
+# In the campaign.
+
+
+async def at_a_point(tools: Tools, database: str, seed: int, folder: Path) -> str:
+    """Every point in its turn, the second time round at its second passing."""
+    every = points(database)
+    url = tools.databases.new(database)
+    place, time = (seed - 1) % len(every), 1 + (seed - 1) // len(every) % 2
+    crash = await run(every[place], tools.zygote, url, folder, time=time)
+    return "; ".join(f"{every[place]}: {fault}" for fault in crash.faults())

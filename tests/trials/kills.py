@@ -4,16 +4,14 @@ The judge is what each chat received, not what our tables say.
 """
 
 import asyncio
-import json
 import os
 import random
-import sys
+import signal
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
@@ -24,42 +22,9 @@ from knowledge.catalogue import Catalogue
 from knowledge.search import Search
 from models import Database
 from models.updates import State, StoredUpdate
+from tests.trials.tools import Tools, Zygote, as_text
 
-ROOT = Path(__file__).parents[2]
 TOKEN = "777000777:token-of-a-bot-that-is-killed"
-
-
-@dataclass
-class Zygote:
-    """Forks bots."""
-
-    process: asyncio.subprocess.Process
-
-    @classmethod
-    async def begin(cls) -> "Zygote":
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.trials.zygote", cwd=ROOT,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        zygote = cls(process)
-        assert await zygote._line() == "ready"
-        return zygote
-
-    async def end(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        await self.process.wait()
-
-    async def do(self, **order: Any) -> int:
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps(order).encode() + b"\n")
-        return int(await self._line())
-
-    async def _line(self) -> str:
-        assert self.process.stdout
-        line = await self.process.stdout.readline()
-        assert line, "the process that forks bots has ended"
-        return line.decode().strip()
 
 
 @dataclass
@@ -90,6 +55,8 @@ class Plan:
     """Use aiogram's polling instead of ours: the control."""
     resent: float = 0.1
     """Share of questions that come again under another update id."""
+    seconds: float = 4.0
+    """How long people ask."""
 
 
 def questions(catalogue: Catalogue, search: Search, number: int, seed: int) -> list[str]:
@@ -117,7 +84,7 @@ async def run(
     marked: dict[str, int] = {}
     """How often a question had been answered when it was first seen marked as answered."""
     try:
-        pouring = asyncio.create_task(_ask(asked, sent, playground, chance, plan))
+        pouring = asyncio.create_task(ask(asked, sent, playground, chance, plan))
         for kill in range(plan.kills + 1):
             process = await zygote.do(
                 do="start", seed=chance.randrange(1 << 30), least=0.2, most=1.5,
@@ -128,7 +95,7 @@ async def run(
                 },
             )  # fmt: skip
             if kill < plan.kills:
-                await _until(playground.world.updates.is_fetched)
+                await until(playground.world.updates.is_fetched)
                 await asyncio.sleep(chance.uniform(0.1, 2.0))
                 os.kill(process, plan.signal)
             else:
@@ -140,38 +107,38 @@ async def run(
             took = asyncio.get_running_loop().time() - begun
             outcome.slowest_stop = max(outcome.slowest_stop, took)
             if kill < plan.kills and not plan.own_polling:
-                heard = _heard(playground, asked)
+                received = heard(playground, asked)
                 for name in await _marked(database_url, sent):
-                    marked.setdefault(name, heard[name])
+                    marked.setdefault(name, received[name])
     finally:
         await runner.cleanup()
-    heard = _heard(playground, asked)
-    outcome.lost = [name for name in asked if not heard[name]]
-    outcome.twice = [name for name in asked if heard[name] > 1]
-    outcome.twice_though_marked = [name for name in marked if heard[name] > marked[name]]
+    received = heard(playground, asked)
+    outcome.lost = [name for name in asked if not received[name]]
+    outcome.twice = [name for name in asked if received[name] > 1]
+    outcome.twice_though_marked = [name for name in marked if received[name] > marked[name]]
     return outcome
 
 
-async def _ask(
+async def ask(
     asked: dict[str, Person],
     sent: dict[str, str],
     playground: Playground,
     chance: random.Random,
     plan: Plan,
 ) -> None:
-    """People ask over a few seconds; some questions come again under another update id.
+    """People ask for a while; some questions come again under another update id.
 
     `sent` learns chat and message of each question.
     """
     for name, person in asked.items():
-        await asyncio.sleep(chance.expovariate(len(asked) / 4))
+        await asyncio.sleep(chance.expovariate(len(asked) / plan.seconds))
         message_id = person.say(name)
         sent[name] = f"{person.chat.id} {message_id}"
         if chance.random() < plan.resent and not plan.own_polling:
             playground.world.updates.add("message", person.chat.messages[message_id])
 
 
-async def _until(true: Callable[[], bool]) -> None:
+async def until(true: Callable[[], bool]) -> None:
     while not true():
         await asyncio.sleep(0.02)
 
@@ -184,7 +151,7 @@ async def _quiet(playground: Playground, seconds: float = 3.0) -> None:
         await asyncio.sleep(seconds)
 
 
-def _heard(playground: Playground, asked: dict[str, Person]) -> Counter[str]:
+def heard(playground: Playground, asked: dict[str, Person]) -> Counter[str]:
     """How often each question was answered, by what its chat received."""
     received: Counter[tuple[int, str]] = Counter()
     for delivery in playground.deliveries():
@@ -205,3 +172,33 @@ async def _marked(database_url: str, sent: dict[str, str]) -> list[str]:
         origins = {" ".join(origin.split(" ")[2:4]) for origin in answered}
     await database.close()
     return [name for name, origin in sent.items() if origin in origins]
+
+
+# In the campaign.
+
+QUESTIONS = 300
+
+
+async def killed(tools: Tools, database: str, seed: int, folder: Path) -> str:
+    outcome = await _carried_out(tools, database, Plan(seed, signal.SIGKILL, QUESTIONS), folder)
+    return as_text(lost=outcome.lost, again=outcome.twice_though_marked)
+
+
+async def stopped(tools: Tools, database: str, seed: int, folder: Path) -> str:
+    plan = Plan(seed, signal.SIGTERM, QUESTIONS, kills=1)
+    outcome = await _carried_out(tools, database, plan, folder)
+    late = [f"{outcome.slowest_stop:.1f} s"] if outcome.slowest_stop > 10 else []
+    return as_text(lost=outcome.lost, twice=outcome.twice, late=late)
+
+
+async def own_polling(tools: Tools, database: str, seed: int, folder: Path) -> str:
+    how = random.Random(seed).choice((signal.SIGTERM, signal.SIGKILL))
+    plan = Plan(seed, how, QUESTIONS, own_polling=True)
+    outcome = await _carried_out(tools, database, plan, folder)
+    return "" if outcome.lost else "aiogram's own polling lost nothing: the trial is blind"
+
+
+async def _carried_out(tools: Tools, database: str, plan: Plan, folder: Path) -> Outcome:
+    names = questions(tools.catalogue, tools.search, plan.questions, plan.seed)
+    url = tools.databases.new(database)
+    return await run(plan, tools.zygote, names, url, folder / "log")

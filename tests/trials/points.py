@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from aiogram import Bot
 from models import Database, Session
 
 BOT = Path(__file__).parents[2] / "bot"
-SENDING = "bot.workers:Workers._send_one"
+
+MAY_BE_MADE_TWICE = frozenset({"bot.app:App._insist"})
+"""Calls that set something, such as our commands: nobody hears them."""
 
 NOT_SERVING = frozenset({"bot.checks"})
 """What only `greenbin doctor` does."""
@@ -31,34 +33,45 @@ ONLY_POSTGRESQL = frozenset({"bot.app:App._look_around"})
 def points(kind: str) -> list[str]:
     """Every point on this kind of database: "before commit in bot.intake:Intake._store"."""
     places = [
-        f"commit in {place}"
+        place
         for file in sorted(BOT.glob("*.py"))
         if f"bot.{file.stem}" not in NOT_SERVING
-        for place in _writing(file)
-        if place not in ONLY_POSTGRESQL or kind == "postgresql"
+        for place in [f"commit in {each}" for each in _found(file, _writes)]
+        + [f"send in {each}" for each in _found(file, _sends)]
+        if place.rpartition(" ")[2] not in ONLY_POSTGRESQL or kind == "postgresql"
     ]
-    return [f"{when} {what}" for what in [*places, "send"] for when in ("before", "after")]
+    return [f"{when} {place}" for place in places for when in ("before", "after")]
 
 
-def _writing(file: Path) -> list[str]:
-    """The functions of a file that open a write transaction."""
-    found: list[str] = []
+def _found(file: Path, wanted: Callable[[ast.AST], bool]) -> list[str]:
+    """The functions of a file in which there is something wanted."""
+    found: set[str] = set()
 
     def look(node: ast.AST, inside: tuple[str, ...]) -> None:
         if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             inside = (*inside, node.name)
-        if isinstance(node, ast.AsyncWith) and any(
-            isinstance(item.context_expr, ast.Call)
-            and isinstance(item.context_expr.func, ast.Attribute)
-            and item.context_expr.func.attr == "write"
-            for item in node.items
-        ):
-            found.append(f"bot.{file.stem}:{'.'.join(inside)}")
+        if wanted(node):
+            found.add(f"bot.{file.stem}:{'.'.join(inside)}")
         for child in ast.iter_child_nodes(node):
             look(child, inside)
 
     look(ast.parse(file.read_text("utf-8")), ())
-    return sorted(set(found))
+    return sorted(found - MAY_BE_MADE_TWICE)
+
+
+def _writes(node: ast.AST) -> bool:
+    """Whether it opens a write transaction."""
+    return isinstance(node, ast.AsyncWith) and any(
+        isinstance(item.context_expr, ast.Call)
+        and isinstance(item.context_expr.func, ast.Attribute)
+        and item.context_expr.func.attr == "write"
+        for item in node.items
+    )
+
+
+def _sends(node: ast.AST) -> bool:
+    """Whether it makes the call to Telegram that it was given."""
+    return isinstance(node, ast.Await) and ast.unparse(node.value) == "self._bot(call)"
 
 
 def watch(log: Path, deadly: str | None, time: int = 1) -> None:
@@ -73,6 +86,7 @@ def watch(log: Path, deadly: str | None, time: int = 1) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     write, call = Database.write, Bot.__call__
+    sending = {place for file in BOT.glob("*.py") for place in _found(file, _sends)}
 
     @asynccontextmanager
     async def watched(database: Database, place: str) -> AsyncIterator[Session]:
@@ -87,12 +101,12 @@ def watch(log: Path, deadly: str | None, time: int = 1) -> None:
 
     async def watched_call(bot: Bot, method: Any, request_timeout: int | None = None) -> Any:
         frame = sys._getframe(1)
-        sends = f"{frame.f_globals['__name__']}:{frame.f_code.co_qualname}" == SENDING
-        if sends:
-            passes("before send")
+        place = f"{frame.f_globals['__name__']}:{frame.f_code.co_qualname}"
+        if place in sending:
+            passes(f"before send in {place}")
         result = await call(bot, method, request_timeout)
-        if sends:
-            passes("after send")
+        if place in sending:
+            passes(f"after send in {place}")
         return result
 
     Database.write = watched_write  # type: ignore[method-assign]

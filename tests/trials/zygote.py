@@ -9,20 +9,24 @@ import os
 import random
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot, Dispatcher, F, Router
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from bot import app, commands, timetable
+from bot.intake import Intake
 from handlers import refusals
-from models import Refusal
+from models import Refusal, Session, notices
 from tests.trials import points
 
 REFUSED = "请拒绝我"
+TOLD = "请通知我"
 
 
 def slow_down(seed: int, least: float, most: float) -> None:
@@ -47,9 +51,24 @@ class NotToday(Refusal):
     """A refusal that no feature has yet."""
 
 
-def refuse_and_forget() -> None:
-    """Bring about what happens seldom: a refusal, the hourly forgetting, a look around."""
-    build, scheduler = app.build_dispatcher, app.build_scheduler
+def telling() -> Router:
+    """A feature that tells people something afterwards."""
+
+    async def tell(message: Message, session: Session, now: datetime) -> SendMessage:
+        about = f"message {message.message_id}"
+        fields = {"fault": "none", "in": "update", "number": "1", "day": "today"}
+        await notices.post(session, message.chat.id, "fault", about, fields, now)
+        return message.answer("好，我会通知你。")
+
+    router = Router()
+    router.message.register(tell, F.text == TOLD, flags={"writes": True})
+    return router
+
+
+def refuse_tell_and_forget() -> None:
+    """Bring about what happens seldom: a refusal, a notice, the hourly forgetting."""
+    build, scheduler, routers = app.build_dispatcher, app.build_scheduler, app.routers
+    app.routers = lambda: [telling(), *routers()]  # type: ignore[attr-defined]
     refusals.text_key = lambda _: "lost-other"
 
     async def refuse(handler: Any, event: Any, data: Any) -> Any:
@@ -70,6 +89,18 @@ def refuse_and_forget() -> None:
     app.LOOK_SECONDS = 0.2  # type: ignore[attr-defined]
     app.build_dispatcher = build_refusing
     app.build_scheduler = build_forgetting
+
+
+def confirm_first() -> None:
+    """For a control: confirm updates to Telegram before they are stored, as others do."""
+    store = Intake._store
+
+    async def confirmed(intake: Intake, batch: list[Any]) -> None:
+        if batch:
+            intake._offset = max(each["update_id"] for each in batch) + 1
+        await store(intake, batch)
+
+    Intake._store = confirmed  # type: ignore[method-assign]
 
 
 def aiograms_own_polling(seed: int, least: float, most: float) -> int:
@@ -111,8 +142,10 @@ def start(order: dict[str, Any]) -> int:
             gc.freeze()  # as the command `greenbin` does
             if order["most"]:
                 slow_down(*slowness)
+            if order.get("confirm_first"):
+                confirm_first()
             if watched := order.get("points"):
-                refuse_and_forget()
+                refuse_tell_and_forget()
                 points.watch(Path(watched["log"]), watched["deadly"], watched["time"])
             status = commands.run()
     finally:
