@@ -2,7 +2,17 @@
 
 from aiogram import Router
 
-from handlers import drop_offs, inline, lost, shifts, sorting, start, steps
+from handlers import (
+    drop_offs,
+    inline,
+    invitations,
+    lost,
+    roles,
+    shifts,
+    sorting,
+    start,
+    steps,
+)
 
 
 def routers() -> list[Router]:
@@ -12,5 +22,5 @@ def routers() -> list[Router]:
     names a household; then an open step's, then a question's. `lost` is last and takes what
     nobody else understood.
     """
-    features = (shifts, drop_offs, start, steps, inline, sorting, lost)
+    features = (shifts, drop_offs, invitations, roles, start, steps, inline, sorting, lost)
     return [feature.router() for feature in features]

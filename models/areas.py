@@ -100,6 +100,11 @@ async def within(session: Session, area_ids: Collection[int]) -> Sequence[int]:
     return list(await session.scalars(select(Area.id).where(inside)))
 
 
+async def of(session: Session, area_id: int) -> Area:
+    """The area of this id, which something that is kept names."""
+    return await session.get_one(Area, area_id)
+
+
 async def by_code(session: Session, code: str) -> Area | None:
     return await session.scalar(select(Area).where(Area.code == code))
 

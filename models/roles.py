@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import actors, households
+from models import actors, areas, households
 from models.areas import Area, ids_of
 from models.base import Base, Moment, Refusal, Session
 
@@ -167,6 +167,34 @@ def places(roles: Roles, *wanted: Role) -> list[int]:
 def grantable(roles: Roles) -> list[Role]:
     """The roles that somebody may give, the lesser first."""
     return [role for role in Role if may(roles, GRANTED_BY.get(role, ()))]
+
+
+async def within_reach(
+    session: Session, roles: Roles, role: Role, area_id: int
+) -> tuple[Area | None, Sequence[Area]]:
+    """An area, or none for the top, and those in it, where somebody may give a role.
+
+    Raises `NotAllowed`. At the top of somebody's reach stand the areas that were given to them.
+    """
+    granting = GRANTED_BY.get(role, ())
+    if area_id != EVERYWHERE:
+        area = await session.get(Area, area_id)
+        if area is None:
+            raise NotAllowed
+        require(roles, *granting, path=area.path)
+        return area, await areas.children(session, area_id)
+    held = places(roles, *granting)
+    if EVERYWHERE in held:
+        return None, await areas.children(session, None)
+    own = await session.scalars(select(Area).where(Area.id.in_(held)).order_by(Area.path))
+    return None, list(own)
+
+
+async def up(session: Session, roles: Roles, role: Role, area: Area) -> int:
+    """The area around this one, if somebody may give the role there, too; else the top."""
+    around = await session.get(Area, area.parent_id) if area.parent_id else None
+    may_there = around and may(roles, GRANTED_BY.get(role, ()), around.path)
+    return around.id if around and may_there else EVERYWHERE
 
 
 async def invite(

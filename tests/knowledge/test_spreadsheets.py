@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge import spreadsheets, workbooks
+from knowledge import spreadsheets
 from knowledge.spreadsheets import Table, read, write_csv, write_xlsx
 from knowledge.workbooks import Wrong
 

@@ -1,0 +1,65 @@
+"""Buttons under messages: large ones, and presses that come from one of ours."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aiogram.enums import ChatType
+from aiogram.filters import BaseFilter
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import EditMessageText
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+
+Choices = Sequence[tuple[str, CallbackData]]
+"""What stands on each button, and what it says to us."""
+
+LARGEST_ID = 2**31 - 1
+"""What the databases take for the number of a row."""
+
+
+class Pressed(BaseFilter):
+    """A button of this kind was pressed, in a private chat.
+
+    Data that does not say what it was unpacked to has not come from one of our buttons: it is
+    answered like a button from before.
+    """
+
+    def __init__(self, kind: type[CallbackData]) -> None:
+        self._unpack = kind.filter()
+
+    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
+        found = await self._unpack(query)
+        if not isinstance(found, dict) or query.message is None:
+            return False
+        is_ours = query.data == found["callback_data"].pack()
+        return found if is_ours and query.message.chat.type == ChatType.PRIVATE else False
+
+
+def column(choices: Choices) -> InlineKeyboardMarkup | None:
+    """A button a row: large enough for anybody's thumb."""
+    return grid(choices, 1)
+
+
+def grid(choices: Choices, across: int, below: Choices = ()) -> InlineKeyboardMarkup | None:
+    """So many buttons a row, and others one a row below them."""
+    rows = [*_rows(choices, across), *_rows(below, 1)]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def changed(
+    query: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None
+) -> EditMessageText:
+    """The message with the button says this from now on."""
+    assert query.message is not None  # `Pressed` has looked
+    return EditMessageText(
+        chat_id=query.message.chat.id,
+        message_id=query.message.message_id,
+        text=text,
+        reply_markup=keyboard,
+    )
+
+
+def _rows(choices: Choices, across: int) -> list[list[InlineKeyboardButton]]:
+    buttons = [
+        InlineKeyboardButton(text=label, callback_data=data.pack()) for label, data in choices
+    ]
+    return [buttons[start : start + across] for start in range(0, len(buttons), across)]
