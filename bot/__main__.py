@@ -1,4 +1,4 @@
-"""The command line: `greenbin run`, `playground`, `doctor`, `which`, `migrate`."""
+"""The command line: `greenbin run`, `playground`, `doctor`, `which`, `migrate`, `import`…"""
 
 import argparse
 import gc
@@ -36,6 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from bot import imports
 
             return imports.export(chosen.folder)
+        case "cards":
+            from bot import printing
+
+            return printing.print_cards(chosen.area, chosen.output, chosen.username)
+        case "signs":
+            from bot import printing
+
+            return printing.print_signs(chosen.area, chosen.output, chosen.username)
+        case "keys":
+            from bot import printing
+
+            return printing.keys(renew=chosen.renew)
         case "playground":
             return commands.playground(chosen.port)
         case _:
@@ -62,6 +74,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_username(import_)
     export = commands.add_parser("export", help="write the same files back")
     export.add_argument("folder", type=Path, metavar="FOLDER")
+    for name, what in (
+        ("cards", "door cards for its households"),
+        ("signs", "its stations' signs"),
+    ):
+        prints = commands.add_parser(name, help=f"print an area as PDF: {what}")
+        prints.add_argument("area", metavar="AREA", help="its code; all that lies in it, too")
+        prints.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
+        _add_username(prints)
+    keys = commands.add_parser("keys", help="the keys that codes are made with")
+    keys.add_argument(
+        "--renew", action="store_true", help="make a new one; the last but one counts no more"
+    )
     which = commands.add_parser("which", help="which bin for these things")
     which.add_argument("things", nargs="*", metavar="THING")
     which.add_argument("--tsv", action="store_true", help="a question a line on standard input")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
@@ -85,12 +86,21 @@ async def _run(stopping: asyncio.Event) -> None:
             database = Database(url)
             stack.push_async_callback(database.close)
             api_base = None
-            token = PLAYGROUND_TOKEN
+            token, admins = PLAYGROUND_TOKEN, settings.admins
             if settings.token:
                 token = settings.token.get_secret_value()
             else:
                 kept = (database.file or VAR / "playground.db").with_suffix(".json")
-                api_base = await stack.enter_async_context(_playground(settings.port, kept))
+                from bot import (
+                    demo,
+                )  # late, like the playground: who serves Telegram needs neither
+
+                await demo.load(database, now())
+                admins |= {demo.ADMIN}
+                places = await demo.places(database)
+                api_base = await stack.enter_async_context(
+                    _playground(settings.port, kept, cast=demo.CAST, places=places)
+                )
                 console.say(console.NO_TOKEN)
                 console.say(console.opened(api_base))
             session = connect(settings, api_base)
@@ -105,7 +115,7 @@ async def _run(stopping: asyncio.Event) -> None:
                 database,
                 place,
                 now,
-                admins=settings.admins,
+                admins=admins,
                 rate=settings.rate,
                 in_flight=settings.in_flight,
                 redact=redacting.redact,
@@ -132,7 +142,7 @@ def _place(settings: Settings) -> Place:
 
 
 @contextlib.asynccontextmanager
-async def _playground(port: int, kept: Path | None) -> AsyncIterator[str]:
+async def _playground(port: int, kept: Path | None, **page: Any) -> AsyncIterator[str]:
     """Open the playground's HTTP door and page; its address.
 
     With a file to be `kept` in, it goes on where it ended, or was ended.
@@ -153,11 +163,18 @@ async def _playground(port: int, kept: Path | None) -> AsyncIterator[str]:
                 console.warn(console.moved_aside(why.file, why.aside))
             await stack.enter_async_context(disk.keeping())
         try:
-            runner, address = await serve(box, port=port)
+            runner, address = await serve(box, port=port, read_code=_read_code, **page)
         except OSError as error:
             raise CannotStart(console.no_port(error)) from None
         stack.push_async_callback(runner.cleanup)
         yield address
+
+
+def _read_code(photo: bytes) -> str | None:
+    """What a phone's camera would read."""
+    from handlers.pictures import qr
+
+    return next(iter(qr.read(photo)), None)
 
 
 async def _me(bot: Bot, api_base: str, stopping: asyncio.Event) -> User | None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from pydantic import ValidationError
 
@@ -251,6 +252,33 @@ def imported(report: Report, *, dry: bool) -> list[str]:
 def invited(invitation: Invited, link: str) -> str:
     who = invitation.note or "somebody"
     return f"{invitation.role} of {invitation.area}, for {who}, once, within 48 hours: {link}"
+
+
+def no_area(code: str) -> str:
+    return f"There is no area {code}."
+
+
+def too_many_cards(code: str, many: int, most: int) -> str:
+    return f"{code} has {many} households; {most} cards are printed at once. Name an area in it."
+
+
+def printed(file: object, many: int) -> str:
+    return f"{file}: {many} printed"
+
+
+def keys(made: Sequence[tuple[int, datetime]]) -> list[str]:
+    if not made:
+        return ["There is no key yet; the first code makes one."]
+    (newest, since), *before = made
+    lines = [f"Key {newest}, made {since:%Y-%m-%d}: new codes are made with it."]
+    lines += [
+        f"Key {id_}, made {at:%Y-%m-%d}: codes made with it still count." for id_, at in before
+    ]
+    if before:
+        lines.append(
+            "The next new key ends that: what was printed with it must be printed anew first."
+        )
+    return lines
 
 
 def unauthorised(api_base: str) -> str:
