@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check install bench campaign lock clean
+.PHONY: help run test check install bench quality learn campaign lock clean
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -23,6 +23,12 @@ check: $(VENV)/tests ## format, lint, strict types and import rules
 
 bench: $(VENV)/tests ## measure look-up and throughput, with plots, into var/bench
 	@exec $(BIN)/python -m tests.bench
+
+quality: $(VENV)/tests ## grade the answers; FILE=… for another set than our own
+	@exec $(BIN)/python -m tests.quality $(FILE)
+
+learn: $(VENV)/tests ## learn anew from the catalogue what names say; after every edit of it
+	@exec $(BIN)/python -m knowledge.training
 
 campaign: $(VENV)/tests ## the long trials; ARGS="kills --shard 1/4", ARGS=--table
 	@exec $(BIN)/python -m tests.campaign $(ARGS)

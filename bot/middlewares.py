@@ -79,7 +79,8 @@ class Writing(BaseMiddleware):
             if turn.work.person_id is not None:
                 id_ = turn.work.person_id
                 data["resident"] = await residents.recognise(session, id_, data["now"])
-                data["roles"] = (await roles.held(session, [id_], self._admins)).get(id_, ())
+                held = await roles.held(session, [id_], self._admins, lock=True)
+                data["roles"] = held.get(id_, ())
             calls = calls_for(update, await handler(event, data))
             await updates.done(session, turn.work.id, pack(calls))
         turn.left.seen.clear()

@@ -8,7 +8,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.network import Clock
 from handlers import shifts
 from knowledge.calendar import Civil
-from models import Database, steps, updates
+from models import Database, memberships, steps, updates
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,9 @@ def build_scheduler(database: Database, clock: Clock, civil: Civil) -> AsyncIOSc
     )
     scheduler.add_job(
         close_shifts, IntervalTrigger(minutes=1, timezone=civil.zone), [database, clock, civil]
+    )
+    scheduler.add_job(
+        forget_who_left, IntervalTrigger(hours=6, timezone=civil.zone), [database, clock]
     )
     return scheduler
 
@@ -41,3 +44,9 @@ async def forget_old_updates(database: Database, clock: Clock) -> None:
     async with database.write() as session:
         await updates.purge(session, clock())
         await steps.forget_expired(session, clock())
+
+
+async def forget_who_left(database: Database, clock: Clock) -> None:
+    """Forget the names of those who left their household a year ago, as they were promised."""
+    async with database.write() as session:
+        await memberships.forget_ended(session, clock())

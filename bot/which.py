@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from knowledge.answers import Answer, Asked, BinNamed, Found, Nothing, Unsure, verdict
+from knowledge.answers import Answer, Asked, BinNamed, Found, Inferred, Nothing, Unsure, verdict
 from knowledge.catalogue import Catalogue
 from knowledge.items import Item
 from knowledge.schemes import Scheme, load_scheme
@@ -39,6 +39,8 @@ def _line(answer: Answer, scheme: Scheme) -> str:
         case Unsure(asked=asked, items=items, state=state):
             guesses = ", ".join(f"{item.name} ({_bin(item, state, scheme)})" for item in items)
             return f"{asked} → 是不是 did you mean: {guesses}"
+        case Inferred(asked=asked, like=like):
+            return f"{asked} → 大概是 probably {_bin(like, None, scheme)}, 像 like {like.name}"
         case BinNamed(stream=stream):
             bin_ = scheme.bins[stream]
             return f"{bin_.mark} {bin_.name.zh} {bin_.name.en}: {bin_.what.zh}"

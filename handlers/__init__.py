@@ -3,11 +3,17 @@
 from aiogram import Router
 
 from handlers import (
+    codes,
     drop_offs,
+    households,
     inline,
     invitations,
+    joining,
     lost,
+    points,
+    registry,
     roles,
+    settlements,
     shifts,
     sorting,
     start,
@@ -21,6 +27,11 @@ def routers() -> list[Router]:
     Whose text is it? A scanned code's, a command's or a menu key's; a volunteer's on shift that
     names a household; then an open step's, then a question's. `lost` is last and takes what
     nobody else understood.
+
+    What a scanned household is depends on who scans it: a volunteer comes first, then staff, then
+    its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
-    features = (shifts, drop_offs, invitations, roles, start, steps, inline, sorting, lost)
+    homes = (registry, households, joining, codes, points)
+    team = (shifts, drop_offs, invitations, roles)
+    features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

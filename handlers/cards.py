@@ -31,6 +31,7 @@ class Cards:
             self.t("card-prepare", prepare=self._said(item.prepare_of(state))),
             self.t("card-next", next=self._next(item, state)),
         ]
+        lines += [*self._elsewhere(item, state), *self._unlike(item)]
         if item.parts:
             lines += ["", self.t("card-parts"), *map(self._part, item.parts)]
         return "\n".join(lines)
@@ -39,6 +40,29 @@ class Cards:
         """The answer in short, as one of several."""
         prepare = self._said(item.prepare_of(state))
         return self.headline(item, state) + "\n" + self.t("card-prepare", prepare=prepare)
+
+    def inferred(self, asked: str, like: Item) -> str:
+        """The answer about something that is only like an item we know."""
+        return "\n".join(
+            (
+                self.inferred_line(asked, like),
+                "",
+                self.t("card-inferred-why", like=self.name(like, None), reason=self._reason(like)),
+                self.t("card-prepare", prepare=self._said(like.prepare_of(None))),
+                self.t("card-next", next=self._next(like, None)),
+            )
+        )
+
+    def inferred_line(self, asked: str, like: Item) -> str:
+        """The same in short."""
+        bin_ = self.scheme.bins[_stream(like, None)]
+        return self.t(
+            "card-inferred",
+            mark=bin_.mark,
+            asked=asked,
+            bin=bin_.name.in_(self.t.language),
+            colour=bin_.colour.in_(self.t.language),
+        )
 
     def headline(self, item: Item, state: str | None) -> str:
         """Which bin, and its colour."""
@@ -73,10 +97,35 @@ class Cards:
             examples=self.t("comma").join(item.title.in_(language) for item in items if item),
         )
 
+    def _elsewhere(self, item: Item, state: str | None) -> list[str]:
+        """That other places put it into another bin."""
+        if not item.elsewhere or state:
+            return []
+        language = self.t.language
+        bins = [self.scheme.bins[stream].name.in_(language) for stream in item.elsewhere]
+        return ["", self.t("card-elsewhere", bins=self.t("or").join(bins))]
+
+    def _unlike(self, item: Item) -> list[str]:
+        """What it is easily mistaken for."""
+        others = [(one, self.catalogue.by_name(one.name)) for one in item.unlike]
+        said = [
+            self.t(
+                "card-unlike",
+                other=other.title.in_(self.t.language),
+                tell=self._said(one.tell),
+            )
+            for one, other in others
+            if other
+        ]
+        return ["", *said] if said else []
+
     def _part(self, name: str) -> str:
         item = self.catalogue.by_name(name)
         assert item is not None, name
         return self.headline(*if_unsure(item, self.catalogue))
+
+    def _reason(self, item: Item) -> str:
+        return self._said(item.reason_of(None))
 
     def _said(self, words: Words) -> str:
         return words.in_(self.t.language).rstrip("。.")

@@ -7,11 +7,11 @@ from typing import Any
 from aiogram import Bot
 from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter, CommandStart
-from aiogram.types import Message, TelegramObject
+from aiogram.types import Message, TelegramObject, User
 
 from handlers.texts import LANGUAGES, texts
-from knowledge import batches
-from models import codes, steps
+from knowledge import batches, numbers
+from models import Session, codes, memberships, steps
 from models.roles import Role, Roles, may
 from models.shifts import Shift
 
@@ -44,7 +44,10 @@ class Step(BaseFilter):
 
 
 class Wish(BaseFilter):
-    """A plain wish for one of our functions, such as "help" or "English please"."""
+    """A plain wish for one of our functions, such as "help" or "English please".
+
+    Where the bot has asked for words, these are the answer to that and no wish.
+    """
 
     def __init__(self, key: str) -> None:
         self._words = {
@@ -53,9 +56,39 @@ class Wish(BaseFilter):
             for wish in texts(language)(key).split("|")
         }
 
-    async def __call__(self, message: Message) -> bool:
+    async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
         said = (message.text or "").strip().strip("?？!！。.").casefold()
-        return said in self._words
+        return said in self._words and not _waits(step, now)
+
+
+class Number(BaseFilter):
+    """The message is the number of a door card and nothing else; it comes as `typed`."""
+
+    async def __call__(
+        self, message: Message, step: steps.Step | None, now: datetime
+    ) -> bool | dict[str, str]:
+        if message.chat.type != ChatType.PRIVATE or not message.text or _waits(step, now):
+            return False
+        try:
+            numbers.parse(message.text)
+        except numbers.NotANumber:
+            return False
+        except numbers.WrongCheckDigit:
+            pass  # a number all the same: whoever takes it says so
+        return {"typed": message.text}
+
+
+class Lives(BaseFilter):
+    """The person lives in a household; the membership comes as `home`.
+
+    It is what was read: who writes asks again in the transaction.
+    """
+
+    async def __call__(
+        self, _: TelegramObject, session: Session, event_from_user: User | None
+    ) -> bool | dict[str, memberships.Membership]:
+        home = await memberships.of(session, event_from_user.id) if event_from_user else None
+        return {"home": home} if home else False
 
 
 class Has(BaseFilter):
@@ -121,3 +154,7 @@ class FromInline(BaseFilter):
 
     async def __call__(self, message: Message, username: str) -> bool:
         return message.via_bot is not None and message.via_bot.username == username
+
+
+def _waits(step: steps.Step | None, now: datetime) -> bool:
+    return step is not None and step.expires_at > now

@@ -13,7 +13,7 @@ from aiogram.types import (
 
 from handlers.cards import Cards
 from handlers.filters import FromInline
-from knowledge.answers import Asked, BinNamed, Found, Unsure
+from knowledge.answers import Asked, BinNamed, Found, Inferred, Unsure, items_of
 from knowledge.catalogue import Catalogue
 from knowledge.items import Item
 from knowledge.search import Search
@@ -44,8 +44,8 @@ async def offer(
                     _add(results, item, state, cards)
                 case Found(item=item) | Asked(item=item):
                     _add_all(results, item, cards, catalogue)
-                case Unsure(items=items):
-                    for item in items:
+                case Unsure() | Inferred():
+                    for item in items_of(answer):
                         _add_all(results, item, cards, catalogue)
                 case BinNamed(stream=stream):
                     results[stream] = _article_of_bin(stream, cards)

@@ -4,8 +4,12 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from handlers.texts import Texts
 
-MENU = (("menu-ask", "menu-bins"), ("menu-language", "menu-help"))
-"""The keys of the keyboard, row by row."""
+MENU = (
+    ("menu-ask", "menu-code"),
+    ("menu-points", "menu-home"),
+    ("menu-help", "menu-language"),
+)
+"""The keys of the keyboard, row by row: what is wanted every day is on top."""
 
 
 def menu(t: Texts) -> ReplyKeyboardMarkup:

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from handlers.cards import Cards, if_unsure
 from handlers.filters import Key, Mention
-from knowledge.answers import Answer, Asked, BinNamed, Found, Nothing, Unsure
+from handlers.texts import Texts
+from knowledge.answers import Answer, Asked, BinNamed, Found, Inferred, Nothing, Unsure
 from knowledge.catalogue import Catalogue
 from knowledge.items import Item
 from knowledge.search import Search
@@ -45,6 +46,10 @@ class Choose(CallbackData, prefix="bin"):
     """Answer in a new message, so that the other answers in this one stay."""
 
 
+class Bins(CallbackData, prefix="bins"):
+    """What belongs in each bin?"""
+
+
 Buttons = list[tuple[str, Choose]]
 
 
@@ -53,10 +58,12 @@ def router() -> Router:
     private = F.chat.type == ChatType.PRIVATE
     message = router.message.register
     message(answer_command, Command("bin", ignore_case=True))
+    message(invite, Key("menu-ask"), private)
     message(explain_bins, Key("menu-bins"), private)
     message(answer, Mention(), ~F.text.startswith("/"))
     message(answer, F.text.as_("query"), ~F.text.startswith("/"), private)
     message(answer, F.caption.as_("query"), private)
+    router.callback_query.register(explain_bins_here, Bins.filter())
     router.callback_query.register(show_choice, Choose.filter())
     return router
 
@@ -77,7 +84,8 @@ async def answer(
         left.asked += [
             questions.Asked(found.asked, message.from_user.id)
             for found in answers
-            if isinstance(found, Unsure) or (isinstance(found, Nothing) and not found.not_rubbish)
+            if isinstance(found, Unsure | Inferred)
+            or (isinstance(found, Nothing) and not found.not_rubbish)
         ]
     if len(answers) == 1:
         return _reply(message, *_in_full(answers[0], cards))
@@ -86,8 +94,21 @@ async def answer(
     return _reply(message, text, [button for _, buttons in short for button in buttons])
 
 
+async def invite(message: Message, t: Texts) -> SendMessage:
+    bins = InlineKeyboardButton(text=t("menu-bins"), callback_data=Bins().pack())
+    return message.answer(t("ask-me"), reply_markup=InlineKeyboardMarkup(inline_keyboard=[[bins]]))
+
+
 async def explain_bins(message: Message, cards: Cards) -> SendMessage:
-    return message.answer("\n\n".join(cards.bin_card(stream) for stream in EXPLAINED))
+    return message.answer(_all_bins(cards))
+
+
+async def explain_bins_here(
+    query: CallbackQuery, cards: Cards
+) -> SendMessage | AnswerCallbackQuery:
+    if not query.message:
+        return query.answer(cards.t("lost-button"), show_alert=True)
+    return SendMessage(chat_id=query.message.chat.id, text=_all_bins(cards))
 
 
 async def show_choice(
@@ -110,6 +131,10 @@ async def show_choice(
     )
 
 
+def _all_bins(cards: Cards) -> str:
+    return "\n\n".join(cards.bin_card(stream) for stream in EXPLAINED)
+
+
 def _in_full(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
     """One answer as a message of its own, and its buttons."""
     match answer:
@@ -125,10 +150,21 @@ def _in_full(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
                 )
                 for item in items
             ]
+        case Inferred(asked=asked, like=like, others=others):
+            return _inferred(cards.inferred(_echo(asked), like), others, cards)
         case BinNamed(stream=stream):
             return cards.bin_card(stream), []
         case Nothing(asked=asked, not_rubbish=not_rubbish):
             return cards.t("not-rubbish" if not_rubbish else "unknown", asked=_echo(asked)), []
+
+
+def _inferred(card: str, others: tuple[Item, ...], cards: Cards) -> tuple[str, Buttons]:
+    """A card for what is not in the catalogue, with what may be meant instead."""
+    if not others:
+        return card, []
+    return f"{card}\n\n" + cards.t("or-did-you-mean"), [
+        (other.title.in_(cards.t.language), _choose(other)) for other in others
+    ]
 
 
 def _in_short(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
@@ -136,6 +172,8 @@ def _in_short(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
     match answer:
         case Found(item=item, state=state) if item.stream_of(state):
             return cards.line(item, state), []
+        case Inferred(asked=asked, like=like):
+            return cards.inferred_line(_echo(asked), like), []
         case Nothing(asked=asked, not_rubbish=not_rubbish):
             key = "not-rubbish-in-short" if not_rubbish else "unknown-in-short"
             return cards.t(key, asked=_echo(asked)), []

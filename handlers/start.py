@@ -21,7 +21,7 @@ from models.left_behind import LeftBehind
 from models.residents import Resident
 from models.roles import Roles
 
-COMMANDS = ("bin", "help", "language", "start")
+COMMANDS = ("bin", "code", "points", "history", "household", "join", "help", "language", "start")
 """What Telegram's command menu offers; each is described by the text `command-…`."""
 
 
@@ -38,7 +38,6 @@ def router() -> Router:
     message(welcome, CommandStart(ignore_case=True))
     message(help_, Command("help", ignore_case=True))
     message(offer_languages, Command("language", ignore_case=True))
-    message(invite_question, Key("menu-ask"), private)
     message(help_, Key("menu-help"), private)
     message(offer_languages, Key("menu-language"), private)
     message(help_, Wish("wish-help"), private)
@@ -58,10 +57,6 @@ async def help_(message: Message, roles: Roles, t: Texts) -> SendMessage:
     held = {f"help-{one.role}" for one in roles}
     lines = [t("help"), *(t(key) for key in sorted(held) if key in t)]
     return message.answer("\n\n".join(lines), reply_markup=_menu(message, t))
-
-
-async def invite_question(message: Message, t: Texts) -> SendMessage:
-    return message.answer(t("ask-me"))
 
 
 async def offer_languages(message: Message, t: Texts) -> SendMessage:

@@ -41,6 +41,18 @@ class Unsure:
 
 
 @dataclass(frozen=True, slots=True)
+class Inferred:
+    """Nothing we know by name, but its name says what kind of thing it is."""
+
+    asked: str
+    like: Item
+    """A thing whose name is like it, and that goes into the bin it probably goes into."""
+    others: tuple[Item, ...]
+    """Up to two items the resident may have meant instead."""
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class BinNamed:
     """The message names a bin, not an item."""
 
@@ -57,7 +69,7 @@ class Nothing:
     """Whether it plainly is no rubbish, such as a greeting; otherwise we just do not know it."""
 
 
-Answer = Found | Asked | Unsure | BinNamed | Nothing
+Answer = Found | Asked | Unsure | Inferred | BinNamed | Nothing
 
 NO_ITEM = "-"
 
@@ -71,7 +83,22 @@ def verdict(answer: Answer) -> tuple[str, str, float]:
             return "ask", item.name, confidence
         case Unsure(items=items, state=state, confidence=confidence):
             return items[0].stream_of(state) or "ask", items[0].name, confidence
+        case Inferred(like=like, confidence=confidence):
+            return like.stream_of(None) or "ask", like.name, confidence
         case BinNamed(stream=stream):
             return stream, NO_ITEM, 1.0
         case Nothing():
             return "unknown", NO_ITEM, 0.0
+
+
+def items_of(answer: Answer) -> tuple[Item, ...]:
+    """The items an answer names, likeliest first."""
+    match answer:
+        case Found(item=item) | Asked(item=item):
+            return (item,)
+        case Unsure(items=items):
+            return items
+        case Inferred(like=like, others=others):
+            return (like, *others)
+        case BinNamed() | Nothing():
+            return ()

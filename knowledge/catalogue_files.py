@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from knowledge import tables, wording
-from knowledge.items import Group, Item, Question, State
+from knowledge import catalogue_notes, tables, wording
+from knowledge.items import NO_STATES, Group, Item, Question, State
 from knowledge.streams import Stream, Words
 from knowledge.tables import Problems, Row
 
@@ -35,7 +35,6 @@ LONGEST_NAME = 30
 LONGEST_ENGLISH = 60
 FEWEST_MEMBERS = 2
 MOST_MEMBERS = 6
-NO_STATES: Mapping[str, Group] = MappingProxyType({})
 
 Groups = Mapping[str, Group]
 Questions = Mapping[str, Question]
@@ -47,9 +46,11 @@ def read(folder: Path) -> tuple[tuple[Item, ...], Groups, Questions, frozenset[s
     groups = _groups(folder, problems)
     questions = _questions(folder, problems)
     shared_is_sound = not problems
+    files = sorted((folder / "items").glob("*.csv"))
+    catalogue_notes.check_sources(folder, files, problems)
     rows = [
         row
-        for path in sorted((folder / "items").glob("*.csv"))
+        for path in files
         for row in tables.read_table(path, f"items/{path.name}", ITEM_HEADER, problems)
     ]
     _check_names(rows, problems)
@@ -57,6 +58,8 @@ def read(folder: Path) -> tuple[tuple[Item, ...], Groups, Questions, frozenset[s
     # With a broken groups file each item would be reported too, for nothing.
     if shared_is_sound:
         items = _Items(groups, questions, rows, problems).read()
+    if not problems:
+        items = catalogue_notes.noted(folder, items, problems)
     not_rubbish = _not_rubbish(folder, problems)
     problems.stop_if_any()
     return items, groups, questions, not_rubbish
@@ -73,8 +76,8 @@ def _groups(folder: Path, problems: Problems) -> Groups:
         elif row["stream"] not in set(Stream):
             problems.add_at(row, "unknown_stream", stream=row["stream"])
         else:
-            reason = _both(row, "reason", problems) or Words("", "")
-            prepare = _both(row, "prepare", problems) or Words("", "")
+            reason = both(row, "reason", problems) or Words("", "")
+            prepare = both(row, "prepare", problems) or Words("", "")
             groups[key] = Group(key, Stream(row["stream"]), reason, prepare)
     return MappingProxyType(groups)
 
@@ -86,7 +89,7 @@ def _questions(folder: Path, problems: Problems) -> Questions:
     path = folder / "questions.csv"
     for row in tables.read_table(path, "questions.csv", QUESTION_HEADER, problems):
         key, state = row["question"], row["state"]
-        text, label = _both(row, "question", problems), _both(row, "state", problems)
+        text, label = both(row, "question", problems), both(row, "state", problems)
         if not key or not state:
             problems.add_at(row, "empty_name")
         elif state in seen:
@@ -139,7 +142,7 @@ def _names(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _both(row: Row, column: str, problems: Problems) -> Words | None:
+def both(row: Row, column: str, problems: Problems) -> Words | None:
     """What the pair of columns says, or `None` if nothing; half of it is a problem."""
     chinese, english = row[f"{column}_zh"], row[f"{column}_en"]
     if bool(chinese) != bool(english):
@@ -179,8 +182,8 @@ class _Items:
             states=states,
             members=row.entries("members"),
             parts=row.entries("parts"),
-            reason=_both(row, "reason", self._problems),
-            prepare=_both(row, "prepare", self._problems),
+            reason=both(row, "reason", self._problems),
+            prepare=both(row, "prepare", self._problems),
         )
 
     def _usual_group(self, row: Row) -> Group | None:

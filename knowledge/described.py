@@ -23,6 +23,41 @@ HAZARDOUS = re.compile(
 )
 """Words of things that do harm in a harmless bin."""
 
+UNTRUE = "(?<![不没未无])(?<!未被)(?<!没被)(?<!没有)(?<!未受)"
+SOILED = re.compile(
+    f"{UNTRUE}(?:脏|油污|油腻|有油|沾|污染|污渍|发霉|剩|没洗|丢[进入了]|扔[进入了]|塞[进入了])"
+)
+"""Words for which clean material is none; in front of any name they mean the same."""
+
+DRUG = re.compile(
+    "头孢|霉素|西林|沙星|磺胺|硝唑|康唑|拉唑|洛韦|夫定|替尼|司特|沙坦|普利|地平|洛尔|他汀|贝特|格列|列汀|列净"
+    "|双胍|昔布|洛芬|氨酚|匹林|西泮|唑仑|拉明|西汀|替丁|泼尼|米松|可的松|奈德|肝素|华法林|硝酸甘油|甲状腺"
+    "|滴眼液|注射液|口服液|缓释|肠溶|分散片|咀嚼片|软膏|乳膏|滴丸|含片|栓剂|酊剂|颗粒剂|糖浆剂"
+)
+"""Stems that the names of medicines are made of the world over, and the forms they come in."""
+
+MADE_OF = {
+    "plastic": "塑料",
+    "metal": "金属",
+    "glass": "玻璃",
+    "paper": "纸",
+    "wood": "木头",
+    "ceramic": "陶瓷",
+    "rubber": "橡胶",
+    "cloth": "布料",
+}
+"""The item that stands for everything of a material."""
+
+BAMBOO, MADE_OF_BAMBOO = "竹", "竹制品"
+
+ANY_MATERIAL = frozenset(
+    (
+        *("small_item", "mixed_material", "composite_recyclable", "toy", "small_wood"),
+        *("textile", "worn_textile", "plastic", "metal", "wood", "glass", "ceramic", "rubber"),
+    )
+)
+"""Groups of things that go by what they are made of."""
+
 SIZED = frozenset(
     ("appliance", "electronics", "furniture", "big_appliance", "big_item", "building_part")
 )
@@ -48,8 +83,7 @@ DOUBTS = (
     Doubt(HAZARDOUS, frozenset(Stream) - {Stream.HAZARDOUS}),
     Doubt(
         re.compile(
-            "(?<![不没未无])(?<!未被)(?<!没被)(?<!没有)(?<!未受)"
-            "(?:脏|油污|油腻|有油|沾|污染|污渍|发霉|湿|剩|没喝完|没吃完|没用完|没洗"
+            f"{UNTRUE}(?:脏|油污|油腻|有油|沾|污染|污渍|发霉|湿|剩|没喝完|没吃完|没用完|没洗"
             "|装|裹|擦|包|浸|泡|垫|盛|[丢扔塞][进入了过着满]|greasy|dirty|soiled)"
         ),
         frozenset({Stream.RECYCLABLE}),
@@ -111,6 +145,14 @@ def materials_said(form: Form, materials: Question | None) -> dict[str, tuple[st
         for word in one.words
         if word in form.around and (form.known or len(word) > 1)
     }
+
+
+def made_of(item: Item, form: Form, materials: Question | None) -> str | None:
+    """Name of the item for the one material that is named around a thing that goes by that."""
+    said = materials_said(form, materials)
+    if len(said) != 1 or not item.group or item.group.key not in ANY_MATERIAL:
+        return None
+    return MADE_OF_BAMBOO if BAMBOO in form.around else MADE_OF.get(next(iter(said)))
 
 
 def harmless_guess(item: Item, state: str | None, typed: str) -> bool:

@@ -15,7 +15,7 @@ PINYIN_QUESTION = re.compile(
 )
 """How "which rubbish is it" ends in pinyin."""
 
-SENTENCE_GOES_ON = "了是在放被能可要会应该怎掉不垃"
+SENTENCE_GOES_ON = "了是在放被能可要会应该怎掉不垃为属归"
 """Characters after a name that begin a sentence about it, not a longer name."""
 
 HARMLESS_AT_MOST = 0.6

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from knowledge.streams import Stream, Words
 
@@ -18,6 +19,9 @@ class Group:
     stream: Stream
     reason: Words
     prepare: Words
+
+
+NO_STATES: Mapping[str, Group] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlike:
+    """Another item that this one is easily mistaken for."""
+
+    name: str
+    tell: Words
+    """How to tell them apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A thing people throw away, as the catalogue names it."""
 
@@ -62,6 +75,9 @@ class Item:
     """Of a composite thing: names of the items that say where each part goes."""
     reason: Words | None
     prepare: Words | None
+    elsewhere: tuple[Stream, ...] = ()
+    """Where other places put it, so that nobody can be quite sure."""
+    unlike: tuple[Unlike, ...] = ()
 
     @property
     def key(self) -> str:

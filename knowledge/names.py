@@ -1,9 +1,11 @@
 """Every name of every item, found by its letters, its sound, its pinyin, or roughly."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
 from itertools import takewhile
 
 from rapidfuzz import fuzz
@@ -13,6 +15,15 @@ from knowledge.items import Item
 
 NEAREST = 40
 """Names that are compared letter by letter with what was typed."""
+
+MOST_LOOKED_AT = 4000
+"""Entries of the lists of pieces that are counted for one look."""
+
+RECENT = 64
+"""Looks that are remembered: one message is looked at in several ways."""
+
+MOST_AKIN = 100
+"""Names with the same first or last character that are compared."""
 
 FEWEST_SHARED = 2
 """Pieces that a name has in common with what was typed before it is compared at all."""
@@ -44,13 +55,15 @@ class Names:
         self._heard: list[str] = []
         self._exact: dict[str, Item] = {}
         self._by_one: dict[str, Item] = {}
-        self._by_sound: dict[str, list[int]] = {}
-        self._by_pinyin: dict[str, list[int]] = {}
-        self._by_piece: dict[str, list[int]] = {}
+        self._by_sound: dict[str, list[int]] = defaultdict(list)
+        self._by_pinyin: dict[str, list[int]] = defaultdict(list)
+        self._by_piece: dict[str, list[int]] = defaultdict(list)
+        self._by_edge: dict[str, list[int]] = defaultdict(list)
         for item in items:
             for name in item.names:
                 self._add(wording.key(name), item)
         self._sorted = sorted(self._exact)
+        self._recent = lru_cache(RECENT)(self._near)
 
     def exact(self, key: str) -> Item | None:
         """The item that has this very name; English ones also in the plural or singular."""
@@ -73,19 +86,43 @@ class Names:
 
     def near(self, key: str) -> list[Near]:
         """Names like this one, the nearest first."""
+        return self._recent(key)
+
+    def _near(self, key: str) -> list[Near]:
         heard = self._hear(key)
-        shared = Counter(
-            number for piece in _pieces(heard) for number in self._by_piece.get(piece, ())
-        )
-        likely = sorted(
+        shared = Counter(self._sharing(heard))
+        likely = nlargest(
+            NEAREST,
             (
                 (count / (len(heard) + len(self._heard[number])), number)
                 for number, count in shared.items()
                 if count >= FEWEST_SHARED
             ),
-            reverse=True,
         )
-        found = [self._compared(key, heard, number) for _, number in likely[:NEAREST]]
+        found = [self._compared(key, heard, number) for _, number in likely]
+        return sorted(found, key=lambda near: (-near.likeness, len(near.name)))
+
+    def _sharing(self, heard: str) -> Iterator[int]:
+        """Names by each piece they share with what was heard, the rare pieces first."""
+        lists = sorted((self._by_piece.get(piece, ()) for piece in _pieces(heard)), key=len)
+        left = MOST_LOOKED_AT
+        for at, numbers in enumerate(lists):
+            # A piece that is in every tenth name tells little and costs most.
+            if len(numbers) > left and at >= FEWEST_SHARED:
+                return
+            left -= len(numbers)
+            yield from numbers[:MOST_LOOKED_AT]
+
+    def akin(self, key: str) -> list[Near]:
+        """Names that end or begin with the same character, the nearest first."""
+        heard = self._hear(key)
+        same = dict.fromkeys(
+            [
+                *self._by_edge.get(key[-1:] + EDGE, ())[:MOST_AKIN],
+                *self._by_edge.get(EDGE + key[:1], ())[:MOST_AKIN],
+            ]
+        )
+        found = [self._compared(key, heard, number) for number in same]
         return sorted(found, key=lambda near: (-near.likeness, len(near.name)))
 
     def beginning(self, key: str) -> Iterator[Item]:
@@ -107,12 +144,14 @@ class Names:
         self._items.append(item)
         self._heard.append(heard)
         for piece in set(_pieces(heard)):
-            self._by_piece.setdefault(piece, []).append(number)
+            self._by_piece[piece].append(number)
         if wording.has_ideographs(name):
             for sound in {self._ear.slur(sound) for sound in self._ear.sounds(name)}:
-                self._by_sound.setdefault(sound, []).append(number)
+                self._by_sound[sound].append(number)
             for letters in set(sounds.pinyin(name)):
-                self._by_pinyin.setdefault(letters, []).append(number)
+                self._by_pinyin[letters].append(number)
+            for edge in (name[-1] + EDGE, EDGE + name[0]):
+                self._by_edge[edge].append(number)
 
     def _hear(self, name: str) -> str:
         return self._ear.slur(self._ear.usual(name))

@@ -60,6 +60,8 @@ class Peeler:
 
     def __init__(self, state_words: Iterable[str]) -> None:
         words = tuple(state_words)
+        self._asking = _Vocabulary(phrases.asking_before())
+        self._answered = _Vocabulary(phrases.asking_after())
         self._fronts = _Vocabulary(phrases.before(words))
         self._backs = _Vocabulary(phrases.after(words))
         self._describing = {word: word for word in (*phrases.describing(), *words)}
@@ -77,6 +79,12 @@ class Peeler:
     def said(self, around: str) -> str:
         """`around` without the phrases that only ask: "麻烦" has nothing to do with "麻"."""
         return self._phrases.sub(lambda found: self._describing.get(found[0], " "), around)
+
+    def core(self, piece: str) -> str:
+        """The piece without what only asks at its ends; what is said of the thing stays."""
+        key = wording.key(piece)[:LONGEST_PIECE]
+        start, end = max(self._asking.reached(key)), min(self._answered.reached_back(key))
+        return key[start:end] if start < end else key
 
     def is_only_phrases(self, key: str) -> bool:
         """Whether nothing is asked about, as in "请问是什么垃圾"."""

@@ -76,6 +76,8 @@ QUALIFYING = """
 """
 """The same, but only before the thing; after it, they would make another word: "饼干"."""
 
+_SHORT_ENDS = ("是", "算", "扔", "丢", "怎么", "吗", "呢", "啊", "呀", "了")
+
 NUMBERS = "一两二三四五六七八九十几半多0123456789"
 MEASURES = """
 个 只 瓶 盒 包 袋 双 块 片 张 根 条 台 把 支 节 颗 粒 罐 杯 桶 箱 堆 些 点 次 份 套 对 枚 件 本 顶
@@ -116,6 +118,17 @@ BIN_QUESTION = re.compile(
 def asking() -> Iterator[str]:
     """Phrases that ask and say nothing of the thing; single characters say too little."""
     return (phrase for phrase in chain(ASKING.split(), ANSWERED.split()) if len(phrase) > 1)
+
+
+def asking_before() -> Iterator[str]:
+    """Phrases that ask, before the thing."""
+    return chain((phrase for phrase in ASKING.split() if len(phrase) > 1), _counted())
+
+
+def asking_after() -> Iterator[str]:
+    """Phrases that ask, after the thing."""
+    kinds = (which + kind for which in WHICH.split() for kind in KIND.split())
+    return chain((phrase for phrase in ANSWERED.split() if len(phrase) > 1), kinds, _SHORT_ENDS)
 
 
 def describing() -> Iterator[str]:

@@ -1,29 +1,44 @@
 """Finding the items a message is about."""
 
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import chain
 
-from knowledge import described, peeling, phrases, wording
-from knowledge.answers import Answer, Asked, BinNamed, Found, Nothing, Unsure, verdict
+from knowledge import deciding, described, peeling, phrases, wording
+from knowledge.answers import (
+    Answer,
+    Asked,
+    BinNamed,
+    Found,
+    Inferred,
+    Nothing,
+    Unsure,
+    items_of,
+    verdict,
+)
 from knowledge.catalogue import Catalogue, Item
+from knowledge.deciding import FLOOR, SURE
 from knowledge.guesses import Candidate, Guesses
+from knowledge.inference import Inference
+from knowledge.learned import Learned
 from knowledge.names import Names
 from knowledge.peeling import Form, Peeler
 from knowledge.schemes import Scheme
 from knowledge.streams import Stream
 
-__all__ = ["Answer", "Asked", "BinNamed", "Found", "Nothing", "Search", "Unsure", "verdict"]
-
-SURE = 0.8
-"""From here on we answer outright."""
-
-FLOOR = 0.35
-"""Below it we say that we do not know."""
-
-LEAD = 0.1
-"""By which the first has to be ahead of the next to be sure."""
+__all__ = [
+    "FLOOR",
+    "SURE",
+    "Answer",
+    "Asked",
+    "BinNamed",
+    "Found",
+    "Inferred",
+    "Nothing",
+    "Search",
+    "Unsure",
+    "verdict",
+]
 
 EXACT = 1.0
 PEELED = 0.97
@@ -32,24 +47,19 @@ PEELED = 0.97
 IN_DOUBT = 0.6
 """Confidence if those phrases may mean another bin, as for dirty things."""
 
-UNSURE_AT_MOST = 0.79
-"""Confidence of the first of several that are about as likely."""
-
 SAID = 2
 """Characters at the beginning of a name that tell it from others of its family."""
 
-MOST_ANSWERS = 8
 MOST_PIECES = 16
 """Pieces of a message that are looked at; what comes later is not."""
-
-MOST_OFFERED = 3
-"""Items in a "did you mean"."""
 
 
 class Search:
     """Answers messages from the catalogue, with bins named as the scheme names them."""
 
-    def __init__(self, catalogue: Catalogue, scheme: Scheme) -> None:
+    def __init__(
+        self, catalogue: Catalogue, scheme: Scheme, learned: Learned | None = None
+    ) -> None:
         self._catalogue = catalogue
         self._names = Names(catalogue.items)
         self._everyday = frozenset(map(wording.key, catalogue.not_rubbish))
@@ -60,6 +70,7 @@ class Search:
         self._peeler = Peeler(words)
         self._materials = catalogue.questions.get(described.MATERIAL)
         self._guesses = Guesses(self._names, self._peeler, self._everyday, self._materials)
+        self._inference = Inference(self._names, self._peeler, learned or Learned.load())
 
     def with_scheme(self, scheme: Scheme) -> "Search":
         """The same search for a place that sorts by another scheme; it costs nothing."""
@@ -75,7 +86,7 @@ class Search:
             return (whole,)
         pieces = peeling.pieces(asked)[:MOST_PIECES] or (asked,)
         found = [answer for piece in pieces for answer in self._piece(piece)]
-        return _worth_saying(found)
+        return deciding.worth_saying(found)
 
     def suggest(self, text: str, limit: int) -> tuple[Item, ...]:
         """Items that may be meant by what has been typed so far, the likeliest first."""
@@ -83,7 +94,7 @@ class Search:
         if not key:
             return ()
         found: dict[str, Item] = {}
-        meant = (item for answer in self.answers(text) for item in _items(answer))
+        meant = (item for answer in self.answers(text) for item in items_of(answer))
         for item in chain(self._names.beginning(key), meant):
             found.setdefault(item.name, item)
             if len(found) >= limit:
@@ -99,7 +110,15 @@ class Search:
             return several
         if phrases.WISH.search(wording.plain(piece)):
             return (Nothing(piece, not_rubbish=True),)
-        return (_decided(piece, self._guesses.candidates(piece)),)
+        return (self._guessed(piece),)
+
+    def _guessed(self, piece: str) -> Answer:
+        """The answer when nothing is named for certain."""
+        candidates = self._guesses.candidates(piece)
+        decided = deciding.decided(piece, candidates)
+        if isinstance(decided, Found | Asked) or deciding.in_two_bins(candidates):
+            return decided
+        return self._inference.of(piece, candidates) or decided
 
     def _several(self, piece: str) -> tuple[Answer, ...]:
         """One answer each if the piece is nothing but known things in a row."""
@@ -107,10 +126,10 @@ class Search:
         if len(pictures) > 1 and len(pictures) == len(wording.key(piece)):
             return tuple(self._certain(c) or Nothing(c, not_rubbish=True) for c in pictures)
         parts = peeling.joined(piece)
-        if not 1 < len(parts) <= MOST_ANSWERS:
+        if not 1 < len(parts) <= deciding.MOST_ANSWERS:
             return ()
         each = tuple(answer for answer in map(self._certain, parts) if answer)
-        named = len(each) == len(parts) and all(map(_items, each))
+        named = len(each) == len(parts) and all(map(items_of, each))
         return each if named else ()
 
     def _certain(self, piece: str) -> Answer | None:
@@ -156,8 +175,14 @@ class Search:
         item = self._member(named, form) or named
         state = described.state(item, form)
         if item is named and described.in_doubt(item, state, form, self._materials):
-            return Unsure(piece, (item,), state, IN_DOUBT)
-        return _sure(piece, Candidate(item, state, confidence))
+            return self._made_of(piece, item, form) or Unsure(piece, (item,), state, IN_DOUBT)
+        return deciding.sure(piece, Candidate(item, state, confidence))
+
+    def _made_of(self, piece: str, item: Item, form: Form) -> Answer | None:
+        """What is of another material than usual goes where that material goes."""
+        name = described.made_of(item, form, self._materials)
+        like = self._catalogue.by_name(name) if name else None
+        return Inferred(piece, like, (item,), IN_DOUBT) if like and like.group else None
 
     def _member(self, family: Item, form: Form) -> Item | None:
         """The one of a family that the words say: "塑料的瓶子" is "塑料瓶"."""
@@ -176,46 +201,3 @@ def _bins(scheme: Scheme) -> dict[str, Stream]:
         for bin_ in scheme.bins.values()
         for name in (bin_.name.zh, bin_.name.en, *bin_.also)
     }
-
-
-def _decided(piece: str, candidates: Sequence[Candidate]) -> Answer:
-    """Sure, unsure or nothing, by how far the first is ahead."""
-    likely = [one for one in candidates if one.confidence >= FLOOR][:MOST_OFFERED]
-    if not likely:
-        return Nothing(piece, not_rubbish=False)
-    first = likely[0]
-    rivals = [one.confidence for one in likely[1:] if _bin(one) != _bin(first)]
-    if first.confidence >= SURE and first.confidence - max(rivals, default=0) >= LEAD:
-        return _sure(piece, first)
-    confidence = min(first.confidence, UNSURE_AT_MOST)
-    return Unsure(piece, tuple(one.item for one in likely), first.state, confidence)
-
-
-def _sure(piece: str, candidate: Candidate) -> Answer:
-    if _bin(candidate) is None:
-        return Asked(piece, candidate.item, candidate.confidence)
-    return Found(piece, candidate.item, candidate.state, candidate.confidence)
-
-
-def _bin(candidate: Candidate) -> Stream | None:
-    return candidate.item.stream_of(candidate.state)
-
-
-def _worth_saying(answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    """Each item once, and greetings and the like left out where there is something else."""
-    kept: dict[object, Answer] = {}
-    for answer in answers:
-        about = _items(answer)[:1] or answer
-        if not (isinstance(answer, Nothing) and answer.not_rubbish):
-            kept.setdefault(about, answer)
-    return tuple(kept.values())[:MOST_ANSWERS] or tuple(answers[:1])
-
-
-def _items(answer: Answer) -> tuple[Item, ...]:
-    match answer:
-        case Found(item=item) | Asked(item=item):
-            return (item,)
-        case Unsure(items=items):
-            return items
-        case BinNamed() | Nothing():
-            return ()

@@ -33,6 +33,7 @@ class Ear:
         self._codes: dict[str, str] = {}
         self._slurred: dict[str, str] = {}
         self._usual: dict[str, str] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
 
     def usual(self, name: str) -> str:
         """The likeliest way a normalised name sounds."""
@@ -47,12 +48,17 @@ class Ear:
 
     def slur(self, sound: str) -> str:
         """`sound` with the syllables made one that many people do not tell apart."""
-        return "".join(self._slurred.get(code, code) for code in sound)
+        slurred = self._slurred
+        return "".join([slurred.get(code, code) for code in sound])
 
     def _coded(self, character: str) -> tuple[str, ...]:
-        if not wording.is_ideograph(character):
-            return (character,)
-        return tuple(map(self._code, syllables(character)[:MOST_SOUNDS]))
+        known = self._known.get(character)
+        if known is None:
+            known = (character,)
+            if wording.is_ideograph(character):
+                known = tuple(map(self._code, syllables(character)[:MOST_SOUNDS]))
+            self._known[character] = known
+        return known
 
     def _code(self, syllable: str) -> str:
         code = self._codes.get(syllable)
@@ -78,7 +84,10 @@ def syllables(character: str) -> tuple[str, ...]:
 
 
 def _variants(name: str, read: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    every = product(*map(read, name))
+    ways = [read(character) for character in name]
+    if all(len(way) == 1 for way in ways):
+        return ("".join([way[0] for way in ways]),)
+    every = product(*ways)
     return tuple("".join(parts) for parts in islice(every, MOST_VARIANTS))
 
 

@@ -31,7 +31,9 @@ def plain(text: str) -> str:
 
 def key(text: str) -> str:
     """What two spellings of one name have in common: `plain` letters, digits and pictures."""
-    return "".join(c for c in plain(text) if _counts(c))
+    text = plain(text)
+    # What is letters and characters already stays; that is nearly every name.
+    return text if ALREADY_PLAIN.fullmatch(text) else "".join(filter(_counts, text))
 
 
 def has_ideographs(text: str) -> bool:

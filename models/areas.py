@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from sqlalchemy import ForeignKey, String, Text, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, Text, func, or_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from knowledge import schedule_texts, tariff_texts
 from knowledge.calendar import Calendar
@@ -62,25 +63,38 @@ class Policy:
 
 async def policy(session: Session, area_id: int, holidays: Holidays) -> Policy:
     """What holds in an area: its own decisions, else those of the nearest area around it."""
-    chain = await above(session, area_id)
+    return decided(await above(session, area_id), holidays)
 
-    def decided(what: str) -> str | None:
+
+def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
+    """What holds where these areas lie in each other, nearest first."""
+
+    def first(what: str) -> str | None:
         return next((value for area in chain if (value := getattr(area, what)) is not None), None)
 
     return Policy(
-        decided("scheme"),
-        Calendar(schedule_texts.parse(decided("windows") or WINDOWS), holidays),
-        tariff_texts.parse(decided("tariff") or TARIFF),
-        decided("phone"),
+        first("scheme"),
+        Calendar(_schedule(first("windows") or WINDOWS), holidays),
+        _tariff(first("tariff") or TARIFF),
+        first("phone"),
     )
+
+
+# Read once, not for each drop-off; a city has few.
+_schedule = lru_cache(maxsize=1000)(schedule_texts.parse)
+_tariff = lru_cache(maxsize=1000)(tariff_texts.parse)
 
 
 async def above(session: Session, area_id: int) -> Sequence[Area]:
     """An area and those it lies in, nearest first."""
-    area = await session.get_one(Area, area_id)
-    ids = ids_of(area.path)
-    found = {each.id: each for each in await session.scalars(select(Area).where(Area.id.in_(ids)))}
-    return [found[id_] for id_ in reversed(ids)]
+    inner = aliased(Area)
+    chain = await session.scalars(
+        select(Area)
+        .join(inner, inner.path.like(Area.path + "%"))
+        .where(inner.id == area_id)
+        .order_by(func.length(Area.path).desc())
+    )
+    return list(chain)
 
 
 async def children(session: Session, area_id: int | None) -> Sequence[Area]:
@@ -89,6 +103,14 @@ async def children(session: Session, area_id: int | None) -> Sequence[Area]:
         select(Area).where(Area.parent_id == area_id).order_by(Area.name, Area.id)
     )
     return list(found)
+
+
+async def by_id(session: Session, area_id: int) -> Area | None:
+    return await session.get(Area, area_id)
+
+
+async def all_ids(session: Session) -> Sequence[int]:
+    return list(await session.scalars(select(Area.id)))
 
 
 async def within(session: Session, area_ids: Collection[int]) -> Sequence[int]:

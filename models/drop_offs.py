@@ -1,6 +1,6 @@
 """Drop-offs: what a volunteer recorded for a household in a window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,9 +13,11 @@ from knowledge.qualities import Quality
 from knowledge.streams import Stream
 from knowledge.tariff import Award, award
 from models import actors, areas, households, memberships, notices, points, roles
+from models.actors import Actor
 from models.areas import Area, Policy
 from models.base import Base, Moment, Refusal, Session
 from models.households import Household
+from models.memberships import Membership
 from models.points import UNDO, Cause
 from models.roles import Role, Roles
 from models.shifts import NotOnShift, Shift
@@ -194,35 +196,30 @@ async def record(
     household = await households.lock(session, household_id)
     if household.closed_at:
         raise households.HouseholdClosed
-    area = await session.get_one(Area, household.area_id)
-    actor, shift = await _on_shift(session, by, report.at)
-    await _may_record(session, by, household, area, report, shift, civil, now)
-    policy = await areas.policy(session, area.id, civil.holidays)
+    chain = await areas.above(session, household.area_id)
+    guard = await _guard(session, by, report.at)
+    living = await memberships.members(session, household.id)
+    _may_record(by, household, chain[0], living, guard, report, civil, now)
+    policy = areas.decided(chain, civil.holidays)
     slot = _slot(policy, report.at, civil)
-    there = await session.scalar(
-        select(DropOff)
-        .where(
-            DropOff.household_id == household.id,
-            DropOff.day == slot.day,
-            DropOff.window == slot.number,
-            DropOff.voided_at.is_(None),
-        )
-        .execution_options(populate_existing=True)
-    )
-    if there:
-        return await _add(session, there, actor, report, policy, civil, now)
-    await _may_record_more(session, actor, household, slot.day)
+    today = await _of_day(session, household.id, slot.day)
+    if there := next((each for each in today if each.window == slot.number), None):
+        return await _add(session, there, guard.actor, report, policy, civil, now)
+    await _may_record_more(session, guard.actor, today, slot.day)
     drop_off = DropOff(
-        household_id=household.id, area_id=area.id, day=slot.day, window=slot.number,
-        station_id=shift.station_id, shift_id=shift.id, volunteer_id=actor, at=report.at,
-        entered_later=report.entered_later, recorded_at=now, quality=report.quality,
-        points=0, frozen=0, revision=0, photo=None, voided_at=None,
+        household_id=household.id, area_id=household.area_id, day=slot.day, window=slot.number,
+        station_id=guard.station.id, shift_id=guard.shift.id, volunteer_id=guard.actor,
+        at=report.at, entered_later=report.entered_later, recorded_at=now,
+        quality=report.quality, points=0, frozen=0, revision=0, photo=None, voided_at=None,
     )  # fmt: skip
     session.add(drop_off)
     await session.flush()  # its parts and transfers name it
-    await _put(session, drop_off, report.found, report.mistakes)
-    await _pay(session, drop_off, await _worth(session, drop_off, policy), actor, now)
-    await _tell(session, drop_off, civil, now)
+    if report.found or report.mistakes:
+        await _put(session, drop_off, report.found, report.mistakes)
+    weights = {one.stream: one.grams for one in report.found if one.grams}
+    worth = _worth(drop_off, weights, today, policy)
+    balance = await _pay(session, drop_off, worth, guard.actor, now)
+    await _tell(session, drop_off, living, guard.station, report.mistakes, balance, civil, now)
     return drop_off
 
 
@@ -255,8 +252,7 @@ async def judge(
             await session.delete(each)
     await _put(session, drop_off, found, mistakes)
     policy = await areas.policy(session, drop_off.area_id, civil.holidays)
-    await _pay(session, drop_off, await _worth(session, drop_off, policy), actor, now)
-    await _tell(session, drop_off, civil, now)
+    await _settle(session, drop_off, policy, actor, civil, now)
     return drop_off
 
 
@@ -341,13 +337,25 @@ async def last_of(session: Session, by: Volunteer, now: datetime) -> DropOff | N
     )
 
 
-async def _on_shift(session: Session, by: Volunteer, at: datetime) -> tuple[int, Shift]:
-    """The volunteer's number, and the shift that the person was on at that moment."""
-    actor = await actors.of(session, by.resident_id)
-    shift = await session.scalar(
-        select(Shift)
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """The volunteer at the station, at the moment of a drop-off."""
+
+    actor: int
+    shift: Shift
+    station: Station
+    path: str
+    """Of the area that the station is in."""
+
+
+async def _guard(session: Session, by: Volunteer, at: datetime) -> _Guard:
+    found = await session.execute(
+        select(Actor.id, Shift, Station, Area.path)
+        .join(Shift, Shift.actor_id == Actor.id)
+        .join(Station, Station.id == Shift.station_id)
+        .join(Area, Area.id == Station.area_id)
         .where(
-            Shift.actor_id == actor,
+            Actor.resident_id == by.resident_id,
             # Telegram tells whole seconds.
             Shift.began_at < at + timedelta(seconds=1),
             func.coalesce(Shift.ended_at, Shift.until) > at,
@@ -355,27 +363,25 @@ async def _on_shift(session: Session, by: Volunteer, at: datetime) -> tuple[int,
         .order_by(Shift.id.desc())
         .limit(1)
     )
-    if shift is None:
+    row = found.one_or_none()
+    if row is None:
         raise NotOnShift
-    return actor, shift
+    return _Guard(*row)
 
 
-async def _may_record(
-    session: Session,
+def _may_record(
     by: Volunteer,
     household: Household,
     area: Area,
+    living: Sequence[Membership],
+    guard: _Guard,
     report: Report,
-    shift: Shift,
     civil: Civil,
     now: datetime,
 ) -> None:
-    station = await session.get_one(Station, shift.station_id)
-    place = await session.get_one(Area, station.area_id)
-    roles.require(by.roles, Role.VOLUNTEER, path=place.path)
+    roles.require(by.roles, Role.VOLUNTEER, path=guard.path)
     if not roles.may(by.roles, (Role.VOLUNTEER,), area.path):
         raise OtherPlace(address=household.address)
-    living = await memberships.members(session, household.id)
     if any(one.resident_id == by.resident_id for one in living):
         raise OwnHousehold
     is_future = report.at > now + timedelta(seconds=EARLY_SECONDS)
@@ -385,6 +391,18 @@ async def _may_record(
         raise NotThen(at=report.at)
 
 
+async def _of_day(session: Session, household_id: int, day: date) -> Sequence[DropOff]:
+    """What was recorded for a household that day."""
+    found = await session.scalars(
+        select(DropOff)
+        .where(
+            DropOff.household_id == household_id, DropOff.day == day, DropOff.voided_at.is_(None)
+        )
+        .execution_options(populate_existing=True)
+    )
+    return list(found)
+
+
 def _slot(policy: Policy, at: datetime, civil: Civil) -> Slot:
     """The window that a drop-off counts for, a queue before and after it included."""
     moments = (at, at - GRACE, at + GRACE)
@@ -392,13 +410,15 @@ def _slot(policy: Policy, at: datetime, civil: Civil) -> Slot:
     return next((slot for slot in slots if slot.number), slots[0])
 
 
-async def _may_record_more(session: Session, actor: int, household: Household, day: date) -> None:
+async def _may_record_more(
+    session: Session, actor: int, today: Sequence[DropOff], day: date
+) -> None:
+    pair = sum(each.volunteer_id == actor for each in today)
     counted = (
         select(func.count())
         .select_from(DropOff)
         .where(DropOff.volunteer_id == actor, DropOff.day == day, DropOff.voided_at.is_(None))
     )
-    pair = await session.scalar(counted.where(DropOff.household_id == household.id)) or 0
     if pair >= PAIR_DAY or (await session.scalar(counted) or 0) >= VOLUNTEER_DAY:
         raise TooMany
 
@@ -421,8 +441,7 @@ async def _add(
     await _keep(session, drop_off, actor, now)
     drop_off.quality = max(Quality(drop_off.quality), report.quality, key=list(Quality).index)
     await _put(session, drop_off, new, report.mistakes)
-    await _pay(session, drop_off, await _worth(session, drop_off, policy), actor, now)
-    await _tell(session, drop_off, civil, now)
+    await _settle(session, drop_off, policy, actor, civil, now)
     return drop_off
 
 
@@ -470,26 +489,40 @@ async def _put(
     await session.flush()
 
 
-async def _worth(session: Session, drop_off: DropOff, policy: Policy) -> Award:
+async def _settle(
+    session: Session,
+    drop_off: DropOff,
+    policy: Policy | None,
+    actor: int,
+    civil: Civil,
+    now: datetime,
+) -> None:
+    """Bring points to what a changed drop-off is worth (nothing without a policy), and tell."""
+    worth = Award(0)
+    if policy:
+        parts = await parts_of(session, drop_off.id)
+        weights = {Stream(part.stream): part.grams for part in parts if part.grams}
+        today = await _of_day(session, drop_off.household_id, drop_off.day)
+        worth = _worth(drop_off, weights, today, policy)
+    balance = await _pay(session, drop_off, worth, actor, now)
+    living = await memberships.members(session, drop_off.household_id)
+    station = await session.get_one(Station, drop_off.station_id)
+    wrong = [_mistake(each) for each in await mistakes_of(session, drop_off.id)]
+    await _tell(session, drop_off, living, station, wrong, balance, civil, now)
+
+
+def _worth(
+    drop_off: DropOff, weights: Mapping[Stream, int], today: Sequence[DropOff], policy: Policy
+) -> Award:
     """What the tariff gives for the drop-off as it stands now."""
-    parts = await parts_of(session, drop_off.id)
-    weights = {Stream(part.stream): part.grams for part in parts if part.grams}
-    others = await session.scalar(
-        select(func.coalesce(func.sum(DropOff.points + DropOff.frozen), 0)).where(
-            DropOff.household_id == drop_off.household_id,
-            DropOff.day == drop_off.day,
-            DropOff.id != drop_off.id,
-            DropOff.voided_at.is_(None),
-        )
-    )
-    quality = Quality(drop_off.quality)
-    return award(policy.tariff, quality, weights, already_today=others or 0)
+    others = sum(each.points + each.frozen for each in today if each.id != drop_off.id)
+    return award(policy.tariff, Quality(drop_off.quality), weights, already_today=others)
 
 
 async def _pay(
     session: Session, drop_off: DropOff, worth: Award, actor: int, now: datetime
-) -> None:
-    """Bring the household's points for this drop-off to what it is worth."""
+) -> int:
+    """Bring the household's points for this drop-off to what it is worth; what it has then."""
     own, frozen = (0, worth.points) if worth.is_frozen else (worth.points, 0)
     change = own - drop_off.points
     first = drop_off.revision == 0
@@ -502,38 +535,43 @@ async def _pay(
     )
     where = (drop_off.area_id, drop_off.household_id)
     if change > 0:
-        await points.earn(session, *where, change, cause)
+        balance = await points.earn(session, *where, change, cause)
     elif change < 0:
-        await points.take_back(session, *where, -change, cause)
-    await points.freeze(session, *where, frozen - drop_off.frozen, cause.then("frozen"))
+        balance = await points.take_back(session, *where, -change, cause)
+    else:
+        balance = (await points.balance(session, drop_off.household_id, now)).points
+    if frozen != drop_off.frozen:
+        await points.freeze(session, *where, frozen - drop_off.frozen, cause.then("frozen"))
     drop_off.points, drop_off.frozen = own, frozen
+    return balance
 
 
-async def _tell(session: Session, drop_off: DropOff, civil: Civil, now: datetime) -> None:
+async def _tell(
+    session: Session,
+    drop_off: DropOff,
+    living: Sequence[Membership],
+    station: Station,
+    wrong: Sequence[Mistake],
+    balance: int,
+    civil: Civil,
+    now: datetime,
+) -> None:
     """Let everybody in the household know how it stands, once for each change."""
-    living = await memberships.members(session, drop_off.household_id)
-    if not living:
-        return
-    station = await session.get_one(Station, drop_off.station_id)
-    balance = await points.balance(session, drop_off.household_id, now)
     fields = {
         "at": drop_off.at.astimezone(civil.zone).isoformat(),
         "station": station.name,
         "quality": drop_off.quality,
         "points": drop_off.points,
         "frozen": drop_off.frozen,
-        "balance": balance.points,
+        "balance": balance,
         "changed": drop_off.revision > 0,
         "withdrawn": drop_off.voided_at is not None,
-        "mistakes": [
-            [each.stream or "", each.item, each.belongs or ""]
-            for each in await mistakes_of(session, drop_off.id)
-        ],
+        "mistakes": [[each.stream or "", each.item, each.belongs or ""] for each in wrong],
     }
     about = f"drop-off {drop_off.id} {drop_off.revision}"
-    for one in living:
-        if one.resident_id is not None:
-            await notices.post(session, one.resident_id, "drop-off", about, fields, now)
+    people = [one.resident_id for one in living if one.resident_id is not None]
+    if people:
+        await notices.post_all(session, people, "drop-off", about, fields, now)
 
 
 async def _void(
@@ -541,8 +579,7 @@ async def _void(
 ) -> None:
     await _keep(session, drop_off, actor, now)
     drop_off.voided_at = now
-    await _pay(session, drop_off, Award(0), actor, now)
-    await _tell(session, drop_off, civil, now)
+    await _settle(session, drop_off, None, actor, civil, now)
 
 
 async def _keep(session: Session, drop_off: DropOff, actor: int, now: datetime) -> None:

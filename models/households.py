@@ -1,12 +1,13 @@
 """Households: the people of one home, who share one points account and one code."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from knowledge import numbers
 from knowledge.households import Address, Number
@@ -25,6 +26,10 @@ class NoMoreNumbers(Exception):
 
 class NoSuchHousehold(Refusal):
     """No household has this number, code or address."""
+
+
+class MistypedNumber(Refusal):
+    """One digit of the number must be wrong."""
 
 
 class OldCard(Refusal):
@@ -127,6 +132,57 @@ async def by_number(session: Session, number: int) -> Household:
     return await _of(session, await session.scalar(select(Card).where(Card.number == number)))
 
 
+async def by_typed_number(session: Session, typed: str) -> Household:
+    """The household that a number names, as somebody typed it."""
+    return await by_number(session, serial(typed))
+
+
+def serial(typed: str) -> int:
+    """What a number says, as somebody typed it."""
+    try:
+        return numbers.parse(typed)
+    except numbers.WrongCheckDigit:
+        raise MistypedNumber from None
+    except numbers.NotANumber:
+        raise NoSuchHousehold from None
+
+
+async def of_card(session: Session, number: int) -> Household:
+    """The household that had this number, even if it has another now or is closed: for staff."""
+    card = await session.scalar(select(Card).where(Card.number == number))
+    if card is None:
+        raise NoSuchHousehold
+    return await session.get_one(Household, card.household_id)
+
+
+async def by_id(session: Session, household_id: int) -> Household:
+    household = await session.get(Household, household_id)
+    if household is None:
+        raise NoSuchHousehold
+    return household
+
+
+async def area_of(session: Session, household: Household) -> Area:
+    """Where a household lives."""
+    return await session.get_one(Area, household.area_id)
+
+
+async def buildings(session: Session, area_id: int) -> Sequence[Household]:
+    """One household in each building of an area, by which the building can be named."""
+    return await _one_of_each(session, Household.building, Household.area_id == area_id)
+
+
+async def units(session: Session, in_building: Household) -> Sequence[Household]:
+    """One household in each unit of a building; one in all if there are no units."""
+    return await _one_of_each(session, Household.unit, *_same_building(in_building))
+
+
+async def rooms(session: Session, in_unit: Household) -> Sequence[Household]:
+    """The households of a unit."""
+    same = (*_same_building(in_unit), Household.unit == in_unit.unit)
+    return await _one_of_each(session, Household.room, *same)
+
+
 async def at_address(
     session: Session, area_ids: Sequence[int], building: str, unit: str | None, room: str
 ) -> Sequence[Household]:
@@ -176,6 +232,32 @@ async def succeed(session: Session, household: Household, now: datetime) -> Hous
     await session.flush()  # before there are two at the address
     area = await session.get_one(Area, household.area_id)
     return await found(session, area, household.building, household.unit, household.room, now)
+
+
+def _same_building(household: Household) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Household.area_id == household.area_id,
+        Household.building == household.building,
+    )
+
+
+async def _one_of_each(
+    session: Session, part: InstrumentedAttribute[str], *where: ColumnElement[bool]
+) -> Sequence[Household]:
+    """The first household with each value of this part of the address, in their order."""
+    first = (
+        select(func.min(Household.id)).where(*where, Household.closed_at.is_(None)).group_by(part)
+    )
+    found = await session.scalars(select(Household).where(Household.id.in_(first)))
+    return sorted(found, key=lambda each: _order(getattr(each, part.key)))
+
+
+def _order(part: str) -> tuple[list[tuple[bool, int, str]], str]:
+    """Numbers in a part of an address by their size: 2 before 10."""
+    pieces = re.findall(r"[0-9]+|[^0-9]+", part)
+    return [
+        (False, int(piece), "") if piece.isdecimal() else (True, 0, piece) for piece in pieces
+    ], part
 
 
 def digest(token: bytes) -> bytes:

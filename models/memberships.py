@@ -2,16 +2,17 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, func, select, text, update
+from sqlalchemy import BigInteger, ForeignKey, Index, String, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import actors, households, roles
+from models import actors, households, news, points, roles
 from models.areas import Area
 from models.base import Base, Moment, Refusal, Session
-from models.households import Household
+from models.households import Card, Household
 from models.roles import Role, Roles
 
 SLIP = timedelta(days=14)
@@ -19,6 +20,9 @@ SLIP = timedelta(days=14)
 
 REQUEST = timedelta(days=7)
 """How long a wish to join waits for an answer."""
+
+KEPT = timedelta(days=365)
+"""How long the name and the Telegram id of somebody who lives there no more are kept."""
 
 REQUESTS_A_DAY = 5
 """How many households one may ask in a day: who asks more is guessing."""
@@ -38,6 +42,10 @@ class AskedTooOften(Refusal):
 
 class RequestOver(Refusal):
     """Somebody has answered already, or the person asks no more."""
+
+
+class LivesElsewhere(Refusal):
+    """Who asked to join has found another home meanwhile."""
 
 
 class NeedsAdult(Refusal):
@@ -120,6 +128,24 @@ class Slip(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class Asked(StrEnum):
+    """Who is asked whether somebody may join."""
+
+    MEMBERS = "members"
+    STAFF = "staff"
+    """Where no adult lives."""
+    NOBODY = "nobody"
+    """Where there is no staff, either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A wish to join that waits, and who is asked."""
+
+    request: JoinRequest
+    asked: Asked
+
+
 async def of(session: Session, resident_id: int) -> Membership | None:
     """The person's place, if there is one."""
     return await session.scalar(
@@ -127,6 +153,14 @@ async def of(session: Session, resident_id: int) -> Membership | None:
             Membership.resident_id == resident_id, Membership.ended_at.is_(None)
         )
     )
+
+
+async def by_id(session: Session, membership_id: int) -> Membership:
+    """A place in a household that has not ended."""
+    found = await session.get(Membership, membership_id)
+    if found is None or found.ended_at:
+        raise NotMember
+    return found
 
 
 async def members(session: Session, household_id: int) -> Sequence[Membership]:
@@ -139,15 +173,31 @@ async def members(session: Session, household_id: int) -> Sequence[Membership]:
     return list(found)
 
 
+async def waiting(session: Session, household_id: int, now: datetime) -> Sequence[JoinRequest]:
+    """The wishes to join that nobody has answered yet."""
+    found = await session.scalars(
+        select(JoinRequest)
+        .where(
+            JoinRequest.household_id == household_id,
+            JoinRequest.answered_at.is_(None),
+            JoinRequest.asked_at >= now - REQUEST,
+        )
+        .order_by(JoinRequest.id)
+    )
+    return list(found)
+
+
 async def ask(
     session: Session, household_id: int, resident_id: int, name: str, *, adult: bool, now: datetime
-) -> tuple[JoinRequest, Sequence[int]]:
-    """A wish to join, and the Telegram ids of those who may answer it. Writes.
+) -> Wish:
+    """A wish to join; those who may answer it are told. Writes.
 
     The adults who live there answer; where none does, the staff of the place. Who asks again
     takes the first wish back.
     """
-    await households.lock(session, household_id)
+    household = await households.lock(session, household_id)
+    if household.closed_at:
+        raise households.HouseholdClosed
     if await of(session, resident_id):
         raise AlreadyMember
     asked = select(func.count()).where(
@@ -156,8 +206,8 @@ async def ask(
     if (await session.scalar(asked) or 0) >= REQUESTS_A_DAY:
         raise AskedTooOften
     await _withdraw(session, resident_id, now)
-    living = await members(session, household_id)
-    if not adult and not any(one.is_adult for one in living):
+    adults = [one for one in await members(session, household_id) if one.is_adult]
+    if not adult and not adults:
         raise NeedsAdult
     request = JoinRequest(
         household_id=household_id, resident_id=resident_id, name=name[:40], is_adult=adult,
@@ -165,8 +215,11 @@ async def ask(
     )  # fmt: skip
     session.add(request)
     await session.flush()  # the notices name it
-    adults = [one.resident_id for one in living if one.is_adult and one.resident_id is not None]
-    return request, adults or await _staff(session, household_id)
+    phones = [one.resident_id for one in adults if one.resident_id is not None]
+    to = phones or await news.staff_of(session, household)
+    asked_are = Asked.MEMBERS if phones else Asked.STAFF if to else Asked.NOBODY
+    await news.asks(session, request, household, to, asked_are, REQUEST)
+    return Wish(request, asked_are)
 
 
 async def answer(
@@ -175,19 +228,22 @@ async def answer(
     """Approve a wish to join, or not; raises `RequestOver`, `NotAllowed`. Writes."""
     request = await session.get(JoinRequest, request_id)
     if request is None:
-        raise RequestOver
+        raise RequestOver(how="late", who="nobody", name="")
     household = await households.lock(session, request.household_id)
     await session.refresh(request)
     await _may_answer(session, household, resident_id, held)
     if request.answered_at or request.asked_at < now - REQUEST or household.closed_at:
-        raise RequestOver
+        raise await _over(session, request, resident_id)
+    if yes and await of(session, request.resident_id):
+        raise LivesElsewhere
     by = await actors.of(session, resident_id)
     request.answered_at, request.answered_by, request.approved = now, by, yes
     if yes:
         await _admit(
-            session, household.id, request.resident_id, request.name,
+            session, household, request.resident_id, request.name,
             adult=request.is_adult, agreed_at=request.asked_at, by=by, now=now,
         )  # fmt: skip
+    await news.answered(session, request, household, now)
     return request
 
 
@@ -233,8 +289,9 @@ async def use_slip(
     living = await members(session, household.id)
     if not adult and not any(one.is_adult for one in living):
         raise NeedsAdult
+    await _withdraw(session, resident_id, now)
     await _admit(
-        session, household.id, resident_id, name, adult=adult, agreed_at=now, by=used, now=now
+        session, household, resident_id, name, adult=adult, agreed_at=now, by=used, now=now
     )
     return household
 
@@ -256,13 +313,32 @@ async def end(
     membership.ended_at = now
     membership.ended = Ended.LEFT if leaves else Ended.REMOVED
     membership.ended_by = await actors.of(session, by_resident)
+    await session.flush()
+    if not leaves:
+        await news.removed(session, household, membership, now)
+    living = await members(session, household.id)
+    if not any(one.is_adult for one in living):
+        about = f"household-empty {membership.id}"
+        left = await points.balance(session, household.id, now)
+        await news.nobody_left(session, household, about, left.points, len(living), now)
     return membership
+
+
+async def renew_card(
+    session: Session, household_id: int, resident_id: int, held: Roles, now: datetime
+) -> Card:
+    """A new code and number, for an adult who lives there or staff of the place. Writes."""
+    household = await households.lock(session, household_id)
+    if household.closed_at:
+        raise households.HouseholdClosed
+    await _may_answer(session, household, resident_id, held, staff_always=True)
+    return await households.renew_card(session, household_id, now)
 
 
 async def move_out(
     session: Session, household_id: int, resident_id: int, now: datetime
-) -> Sequence[int]:
-    """All of a household leave; the Telegram ids of those who lived there. Writes.
+) -> Household:
+    """All of a household leave; the new household at the address. Writes.
 
     Its card stops, and the address gets a new household for those who come. The points stay with
     the old one until staff close it or pass them on.
@@ -274,8 +350,28 @@ async def move_out(
     by = await actors.of(session, resident_id)
     for one in living:
         one.ended_at, one.ended, one.ended_by = now, Ended.MOVED, by
-    await households.succeed(session, household, now)
-    return [one.resident_id for one in living if one.resident_id is not None]
+    new = await households.succeed(session, household, now)
+    others = [one for one in living if one.resident_id != resident_id]
+    await news.moved(session, household, others, now)
+    left = await points.balance(session, household_id, now)
+    about = f"household-moved {household_id}"
+    await news.nobody_left(session, household, about, left.points, 0, now)
+    return new
+
+
+async def forget_ended(session: Session, now: datetime) -> None:
+    """Forget who lived somewhere once, and who asked and was answered, after a year. Writes."""
+    await session.execute(
+        update(Membership)
+        .where(Membership.ended_at < now - KEPT, Membership.resident_id.is_not(None))
+        .values(name="", resident_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        delete(JoinRequest)
+        .where(JoinRequest.asked_at < now - KEPT)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def _may_answer(
@@ -296,9 +392,24 @@ async def _may_answer(
     roles.require(held, Role.STAFF, Role.ADMIN, path=area.path)
 
 
+async def _over(session: Session, request: JoinRequest, resident_id: int) -> RequestOver:
+    """Why a wish cannot be answered any more: who was first, and what was said."""
+    if request.answered_by is None:
+        how = "withdrawn" if request.answered_at else "late"
+        return RequestOver(how=how, who="nobody", name="")
+    how = "approved" if request.approved else "refused"
+    person = await actors.person(session, request.answered_by)
+    if person == resident_id:
+        return RequestOver(how=how, who="you", name="")
+    first = await of(session, person) if person is not None else None
+    if first is None or first.household_id != request.household_id:
+        return RequestOver(how=how, who="staff", name="")
+    return RequestOver(how=how, who="member", name=first.name)
+
+
 async def _admit(
     session: Session,
-    household_id: int,
+    household: Household,
     resident_id: int,
     name: str,
     *,
@@ -309,14 +420,17 @@ async def _admit(
 ) -> None:
     if await of(session, resident_id):
         raise AlreadyMember
-    session.add(
-        Membership(
-            household_id=household_id, resident_id=resident_id, name=name[:40], is_adult=adult,
-            agreed_at=agreed_at, joined_at=now, approved_by=by,
-            ended_at=None, ended=None, ended_by=None,
-        )
+    living = await members(session, household.id)
+    member = Membership(
+        household_id=household.id, resident_id=resident_id, name=name[:40], is_adult=adult,
+        agreed_at=agreed_at, joined_at=now, approved_by=by,
+        ended_at=None, ended=None, ended_by=None,
     )  # fmt: skip
+    session.add(member)
     await session.flush()
+    approver = await actors.person(session, by)
+    others = [one for one in living if one.resident_id != approver]
+    await news.joined(session, household, member, others, now)
 
 
 async def _withdraw(session: Session, resident_id: int, now: datetime) -> None:
@@ -326,9 +440,3 @@ async def _withdraw(session: Session, resident_id: int, now: datetime) -> None:
         .values(answered_at=now)
         .execution_options(synchronize_session=False)
     )
-
-
-async def _staff(session: Session, household_id: int) -> Sequence[int]:
-    household = await session.get_one(Household, household_id)
-    area = await session.get_one(Area, household.area_id)
-    return await roles.held_in(session, Role.STAFF, area.path)

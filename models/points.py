@@ -16,14 +16,16 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    and_,
     case,
+    exists,
     func,
     or_,
     select,
     update,
 )
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models import base
 from models.base import Base, Moment, Refusal, Session
@@ -117,48 +119,32 @@ class Cause:
         return Cause(f"{self.key}:{suffix}", suffix, self.actor_id, self.at, self.drop_off_id)
 
 
-async def account(session: Session, kind: Kind, owner_id: int) -> int:
-    """The id of an account, opened now if need be. Writes."""
-    wanted = select(Account.id).where(Account.kind == kind, Account.owner_id == owner_id)
-    found = await session.scalar(wanted)
-    if found is None:
-        insert = base.insert_of(session)
-        await session.execute(
-            insert(Account).on_conflict_do_nothing(),
-            {"kind": kind, "owner_id": owner_id, "balance": 0},
-        )
-        found = await session.scalar(wanted)
-    assert found is not None
-    return found
-
-
 async def earn(
     session: Session, area_id: int, household_id: int, points: int, cause: Cause
-) -> Transfer:
-    """Give a household points. What it owes is paid first, from these points."""
-    issued = await account(session, Kind.ISSUED, area_id)
-    own = await account(session, Kind.OWN, household_id)
-    earned = await _move(session, issued, own, points, cause)
-    owed = await _owed(session, household_id)
-    if owed is not None and owed.balance < 0:
-        await _move(session, own, owed.id, min(points, -owed.balance), cause.then("pays-owed"))
-    return earned
+) -> int:
+    """Give a household points. What it owes is paid first, from these points.
+
+    What it has then, after all.
+    """
+    books = await _open(session, area_id, household_id)
+    own, owed = books[Kind.OWN], books.get(Kind.OWED)
+    await _move(session, books[Kind.ISSUED].id, own.id, points, cause)
+    paid = min(points, -owed.balance) if owed else 0
+    if owed and paid:
+        await _move(session, own.id, owed.id, paid, cause.then("pays-owed"))
+    return own.balance + points - paid
 
 
 async def take_back(
     session: Session, area_id: int, household_id: int, points: int, cause: Cause
-) -> None:
+) -> int:
     """Take back points that a drop-off had given: what is there, and the rest is owed.
 
-    The transfers name the one that they reverse, the last that the drop-off gave.
+    The transfers name the one that they reverse, the last that the drop-off gave. What the
+    household has then, after all.
     """
-    issued = await account(session, Kind.ISSUED, area_id)
-    own = await session.get_one(
-        Account,
-        await account(session, Kind.OWN, household_id),
-        with_for_update=True,
-        populate_existing=True,
-    )
+    books = await _open(session, area_id, household_id)
+    issued, own = books[Kind.ISSUED], books[Kind.OWN]
     earned = await session.scalar(
         select(Transfer.id)
         .where(Transfer.drop_off_id == cause.drop_off_id, Transfer.credit_id == own.id)
@@ -167,10 +153,11 @@ async def take_back(
     )
     taken = min(points, own.balance)
     if taken:
-        await _move(session, own.id, issued, taken, cause, reverses=earned)
+        await _move(session, own.id, issued.id, taken, cause, reverses=earned)
     if rest := points - taken:
         owed = await account(session, Kind.OWED, household_id)
-        await _move(session, owed, issued, rest, cause.then("owed"), reverses=earned)
+        await _move(session, owed, issued.id, rest, cause.then("owed"), reverses=earned)
+    return own.balance - taken
 
 
 async def freeze(
@@ -187,24 +174,57 @@ async def freeze(
 
 async def pass_on(session: Session, household_id: int, to: tuple[Kind, int], cause: Cause) -> int:
     """Move all that a household has to another account: passed on, or closed. How many."""
-    own = await session.get_one(
-        Account,
-        await account(session, Kind.OWN, household_id),
-        with_for_update=True,
-        populate_existing=True,
-    )
-    points = own.balance
-    if points:
-        await _move(session, own.id, await account(session, *to), points, cause)
-    return points
+    books = await _books(session, ((Kind.OWN, household_id),))
+    own = books.get(Kind.OWN)
+    if own is None or not own.balance:
+        return 0
+    await _move(session, own.id, await account(session, *to), own.balance, cause)
+    return own.balance
 
 
-async def _owed(session: Session, household_id: int) -> Account | None:
-    return await session.scalar(
-        select(Account)
-        .where(Account.kind == Kind.OWED, Account.owner_id == household_id)
-        .execution_options(populate_existing=True)
+async def account(session: Session, kind: Kind, owner_id: int) -> int:
+    """The id of an account, opened now if need be. Writes."""
+    books = await _books(session, ((kind, owner_id),))
+    if kind not in books:
+        books = await _add(session, ((kind, owner_id),))
+    return books[kind].id
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An account as it is now."""
+
+    id: int
+    balance: int
+
+
+async def _open(session: Session, area_id: int, household_id: int) -> dict[Kind, _Held]:
+    """The accounts of a household and of the area that issues; those needed are opened."""
+    needed = ((Kind.ISSUED, area_id), (Kind.OWN, household_id))
+    books = await _books(session, (*needed, (Kind.OWED, household_id)))
+    if missing := [each for each in needed if each[0] not in books]:
+        books |= await _add(session, missing)
+    return books
+
+
+async def _books(session: Session, wanted: Sequence[tuple[Kind, int]]) -> dict[Kind, _Held]:
+    """Those of these accounts that there are, by kind.
+
+    On PostgreSQL they are read, not locked: whoever moves a household's points has its lock, and
+    the area's balance is only added to.
+    """
+    them = or_(*(and_(Account.kind == kind, Account.owner_id == owner) for kind, owner in wanted))
+    rows = await session.execute(select(Account.id, Account.kind, Account.balance).where(them))
+    return {Kind(row.kind): _Held(row.id, row.balance) for row in rows}
+
+
+async def _add(session: Session, wanted: Sequence[tuple[Kind, int]]) -> dict[Kind, _Held]:
+    insert = base.insert_of(session)
+    await session.execute(
+        insert(Account).on_conflict_do_nothing(),
+        [{"kind": kind, "owner_id": owner, "balance": 0} for kind, owner in wanted],
     )
+    return await _books(session, wanted)
 
 
 async def _move(
@@ -215,58 +235,48 @@ async def _move(
     cause: Cause,
     *,
     reverses: int | None = None,
-) -> Transfer:
-    """Move points, once: the same key and content again is the same transfer again.
+) -> None:
+    """Move points, once: the same key and content again moves nothing.
 
-    Both balances change in one statement that the database checks, so a balance that was looked
-    at before by somebody else cannot be spent twice.
+    Both balances change in one statement that looks at the balance it takes from, and that the
+    database checks, so what somebody else has spent meanwhile is not spent twice.
     """
-    transfer = Transfer(
-        key=cause.key,
-        debit_id=debit_id,
-        credit_id=credit_id,
-        points=points,
-        reason=cause.reason,
-        drop_off_id=cause.drop_off_id,
-        actor_id=cause.actor_id,
-        at=cause.at,
-        reverses_id=reverses,
+    content = {
+        "debit_id": debit_id,
+        "credit_id": credit_id,
+        "points": points,
+        "reason": cause.reason,
+        "drop_off_id": cause.drop_off_id,
+        "reverses_id": reverses,
+    }
+    insert = base.insert_of(session)
+    made = await session.scalar(
+        insert(Transfer)
+        .values(key=cause.key, actor_id=cause.actor_id, at=cause.at, **content)
+        .on_conflict_do_nothing(index_elements=[Transfer.key])
+        .returning(Transfer.id)
     )
-    if made := await session.scalar(select(Transfer).where(Transfer.key == cause.key)):
-        if _content(made) != _content(transfer):
+    if made is None:
+        before = await session.scalar(select(Transfer).where(Transfer.key == cause.key))
+        assert before is not None
+        if any(getattr(before, name) != value for name, value in content.items()):
             raise KeyReused(cause.key)
-        return made
-    enough = or_(Account.balance >= points, Account.kind.in_((Kind.ISSUED, Kind.OWED)))
-    left = await session.scalar(
+        return
+    taken_from = aliased(Account)
+    enough = exists().where(
+        taken_from.id == debit_id,
+        or_(taken_from.balance >= points, taken_from.kind.in_((Kind.ISSUED, Kind.OWED))),
+    )
+    change = case((Account.id == debit_id, -points), else_=points)
+    changed = await session.scalars(
         update(Account)
-        .where(Account.id == debit_id, enough)
-        .values(balance=Account.balance - points)
+        .where(Account.id.in_((debit_id, credit_id)), enough)
+        .values(balance=Account.balance + change)
         .returning(Account.id)
         .execution_options(synchronize_session=False)
     )
-    if left is None:
-        raise NotEnoughPoints
-    await session.execute(
-        update(Account)
-        .where(Account.id == credit_id)
-        .values(balance=Account.balance + points)
-        .execution_options(synchronize_session=False)
-    )
-    session.add(transfer)
-    await session.flush()  # a key that somebody else has used meanwhile must be seen here
-    return transfer
-
-
-def _content(transfer: Transfer) -> tuple[int | str | None, ...]:
-    """What must be the same under the same key; when it was said again does not count."""
-    return (
-        transfer.debit_id,
-        transfer.credit_id,
-        transfer.points,
-        transfer.reason,
-        transfer.drop_off_id,
-        transfer.reverses_id,
-    )
+    if not changed.all():
+        raise NotEnoughPoints  # and the transaction, with the transfer in it, is rolled back
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,9 +323,16 @@ async def net(session: Session, account_id: int, since: datetime, until: datetim
 
 
 async def history(
-    session: Session, household_id: int, limit: int, before: int | None = None
+    session: Session,
+    household_id: int,
+    limit: int,
+    before: int | None = None,
+    after: int | None = None,
 ) -> Sequence[tuple[Transfer, int]]:
-    """A household's last transfers, newest first, each with what it did to the balance."""
+    """A household's transfers, newest first, each with what it did to the balance.
+
+    The last of all, the last before one, or the first after one.
+    """
     own = await session.scalar(
         select(Account.id).where(Account.kind == Kind.OWN, Account.owner_id == household_id)
     )
@@ -327,11 +344,13 @@ async def history(
         query = select(Transfer).where(side == own)
         if before is not None:
             query = query.where(Transfer.id < before)
-        found += await session.scalars(query.order_by(Transfer.id.desc()).limit(limit))
-    found.sort(key=lambda each: -each.id)
-    return [
-        (each, each.points if each.credit_id == own else -each.points) for each in found[:limit]
-    ]
+        if after is not None:
+            query = query.where(Transfer.id > after)
+        order = Transfer.id.desc() if after is None else Transfer.id
+        found += await session.scalars(query.order_by(order).limit(limit))
+    found.sort(key=lambda each: each.id, reverse=after is None)
+    chosen = sorted(found[:limit], key=lambda each: -each.id)
+    return [(each, each.points if each.credit_id == own else -each.points) for each in chosen]
 
 
 async def total(session: Session) -> int:

@@ -125,19 +125,22 @@ EVERYWHERE = 0
 
 
 async def held(
-    session: Session, resident_ids: Collection[int], admins: Collection[int]
+    session: Session, resident_ids: Collection[int], admins: Collection[int], *, lock: bool = False
 ) -> dict[int, Roles]:
-    """The roles of those of these people who have any."""
+    """The roles of those of these people who have any.
+
+    `lock`: nobody ends them before this transaction is over, so that what is done in it is done
+    by somebody who may (invariant I17).
+    """
     if not resident_ids:
         return {}
     found: dict[int, Roles] = {
         id_: (Held(Role.ADMIN, EVERYWHERE),) for id_ in resident_ids if id_ in admins
     }
-    rows = await session.execute(
-        select(Grant.resident_id, Grant.role, Grant.area_id).where(
-            Grant.resident_id.in_(resident_ids), Grant.ended_at.is_(None)
-        )
+    wanted = select(Grant.resident_id, Grant.role, Grant.area_id).where(
+        Grant.resident_id.in_(resident_ids), Grant.ended_at.is_(None)
     )
+    rows = await session.execute(wanted.with_for_update(read=True) if lock else wanted)
     for id_, role, area_id in rows:
         assert id_ is not None  # erased people were not asked for
         found[id_] = (*found.get(id_, ()), Held(Role(role), area_id))

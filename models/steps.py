@@ -52,6 +52,15 @@ async def take(session: Session, resident_id: int, what: str, now: datetime) -> 
     )
 
 
+async def waiting(session: Session, resident_id: int, what: str, now: datetime) -> Step | None:
+    """The step that waits for this person's words."""
+    return await session.scalar(
+        select(Step).where(
+            Step.resident_id == resident_id, Step.what == what, Step.expires_at > now
+        )
+    )
+
+
 async def close(session: Session, resident_id: int) -> None:
     """Wait for nothing any more."""
     await session.execute(

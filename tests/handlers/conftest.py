@@ -1,30 +1,26 @@
 """People of an estate who talk with the bot."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
-from models import actors, codes, households, memberships
+from models import codes, households, residents
 from models.codes import Kind
-from models.roles import Grant, Held, Role
+from models.roles import Role
 from models.stations import Station
+from tests import city
 from tests.conftest import Town
-from tests.models.conftest import MORNING, Estate, estate
+from tests.garden import garden
+from tests.models.conftest import MORNING, RESIDENT, Estate, estate
 from tests.people import Person
 
-__all__ = ["estate"]
+__all__ = ["estate", "garden"]
 
 
 async def grant(town: Town, person: Person, role: Role, area_id: int) -> None:
     """Give somebody a role, as an invitation does."""
     async with town.database.write() as session:
-        actor = await actors.of(session, person.id)
-        session.add(
-            Grant(
-                resident_id=person.id, actor_id=actor, role=role, area_id=area_id, granted_by=0,
-                granted_at=MORNING - timedelta(days=1), ended_by=None, ended_at=None,
-            )
-        )  # fmt: skip
+        await city.grant_to(session, person.id, role, area_id)
 
 
 async def card_of(town: Town, household_id: int) -> tuple[str, str]:
@@ -49,15 +45,16 @@ async def sign_of(town: Town, station_id: int) -> str:
 async def join(town: Town, person: Person, household_id: int, area_id: int) -> None:
     """Let somebody live in a household."""
     async with town.database.write() as session:
-        staff = (Held(Role.STAFF, area_id),)
-        token = await memberships.make_slip(session, household_id, staff, 1, MORNING)
-        await memberships.use_slip(session, token, person.id, person.name, adult=True, now=MORNING)
+        await city.move_in(session, household_id, area_id, person.id, person.name, MORNING)
 
 
 @pytest.fixture
-def morning(town: Town, estate: Estate) -> datetime:
-    """It is 7:30 on a Monday, and the estate is there."""
+async def morning(town: Town, estate: Estate) -> datetime:
+    """It is 7:30 on a Monday, and the estate is there; who lives at 3-1-502 has no phone now."""
     town.clock.now = MORNING
+    async with town.database.write() as session:
+        await residents.note_seen(session, [RESIDENT], MORNING)
+        await residents.note_left(session, [RESIDENT], MORNING)
     return MORNING
 
 

@@ -184,7 +184,7 @@ async def test_what_is_unknown_among_several_is_said_in_a_line(wang: Person) -> 
 
 
 async def test_eight_questions_back_in_one_message_are_not_too_many(wang: Person) -> None:
-    await wang.says("餐具，杯子，瓶子，盒子，袋子，包装，电池，灯")
+    await wang.says("餐具，杯子，手套，盒子，袋子，包装，电池，灯")
 
     assert wang.sees.count("是哪一种？") == 8
     assert len(wang.buttons) > 40
@@ -218,3 +218,19 @@ async def test_a_corrected_message_is_not_answered_again(town: Town, wang: Perso
 
     assert len(wang.screen) == 1
     assert "香蕉皮" in wang.sees
+
+
+# What is noted beside a thing.
+
+
+async def test_the_card_says_that_places_differ(wang: Person) -> None:
+    await wang.says("手机壳")
+
+    assert wang.sees.startswith("⚫ 手机壳 → 其他垃圾（灰色）")
+    assert "各地做法不一样，有的地方投可回收物。" in wang.sees
+
+
+async def test_the_card_says_what_not_to_confuse_it_with(wang: Person) -> None:
+    await wang.says("节能灯")
+
+    assert "别和“LED灯”弄混：" in wang.sees

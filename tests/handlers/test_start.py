@@ -44,7 +44,7 @@ async def test_the_menus_keys_are_large_and_stay(wang: Person) -> None:
 
     keyboard = wang.chat.keyboard
     assert keyboard
-    assert [len(row) for row in keyboard["keyboard"]] == [2, 2]
+    assert [len(row) for row in keyboard["keyboard"]] == [2, 2, 2]
     assert keyboard["is_persistent"]
     assert not keyboard["resize_keyboard"]
     assert not keyboard["one_time_keyboard"]
@@ -65,9 +65,14 @@ async def test_the_first_key_asks_for_the_thing(wang: Person) -> None:
     assert wang.sees == "请把要扔的东西的名字发给我，例如：香蕉皮"
 
 
-async def test_the_second_key_explains_all_four_bins(wang: Person) -> None:
+@pytest.mark.parametrize("typed", [True, False])
+async def test_below_it_stands_what_belongs_in_each_bin(wang: Person, typed: bool) -> None:
     await wang.starts()
-    await wang.taps(CHINESE("menu-bins"))
+    await wang.taps(CHINESE("menu-ask"))
+    if typed:  # as on the keyboards of those who have the old menu still
+        await wang.says(CHINESE("menu-bins"))
+    else:
+        await wang.taps(CHINESE("menu-bins"))
 
     first_lines = [part.split("\n")[0] for part in wang.sees.split("\n\n")]
     assert first_lines == [

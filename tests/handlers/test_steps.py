@@ -45,8 +45,9 @@ async def asking_town(town: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
     await town.closes()
 
     def routers() -> list[Router]:
-        first, *others = handlers.routers()
-        return [first, asking(), *others]
+        routers = handlers.routers()
+        place = [each.name for each in routers].index("handlers.steps")
+        return [*routers[:place], asking(), *routers[place:]]
 
     monkeypatch.setattr(app, "routers", routers)
     await town.opens()

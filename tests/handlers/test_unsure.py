@@ -27,7 +27,7 @@ async def kept_for_staff(town: Town) -> list[tuple[str, int]]:
 async def test_what_may_be_one_of_three_things_is_asked_back_and_answered_in_place(
     town: Town, wang: Person, search: Search
 ) -> None:
-    typed = "油报纸"
+    typed = "玻璃温油计"
     (answer,) = search.answers(typed)
     assert isinstance(answer, Unsure)
     nearest = [item.name for item in answer.items]
@@ -36,21 +36,31 @@ async def test_what_may_be_one_of_three_things_is_asked_back_and_answered_in_pla
     assert wang.screen == [f"“{typed}”：你说的是下面哪一个？"]
     assert wang.buttons == nearest
     assert len(nearest) == 3
-    await wang.taps("脏纸")
+    await wang.taps("水银体温计")
 
     assert len(wang.screen) == 1
-    assert wang.sees.startswith("⚫ 脏纸 → 其他垃圾（灰色）")
+    assert wang.sees.startswith("🔴 水银体温计 → 有害垃圾（红色）")
     assert wang.buttons == []
     assert wang.toast == ""
     assert await kept_for_staff(town) == [(typed, wang.id)]
 
 
 async def test_a_doubt_about_one_thing_only_is_a_question_with_one_button(wang: Person) -> None:
-    await wang.says("香蕉片皮")
+    await wang.says("铁的沙发")
 
     assert "你说的是下面哪一个？" in wang.sees
     assert "→" not in wang.sees
-    assert wang.buttons == ["香蕉皮"]
+    assert wang.buttons == ["沙发"]
+
+
+async def test_what_is_not_in_the_catalogue_gets_a_probable_bin_and_why(
+    town: Town, wang: Person
+) -> None:
+    await wang.says("香蕉片皮")
+
+    assert wang.sees.startswith("🟢 香蕉片皮 → 大概是厨余垃圾（绿色）")
+    assert "看名字是“香蕉皮”一类的东西" in wang.sees
+    assert await kept_for_staff(town) == [("香蕉片皮", wang.id)]
 
 
 # Nothing near.

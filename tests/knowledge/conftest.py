@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.catalogue import Catalogue
+from knowledge.learned import Learned
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 
@@ -52,6 +53,10 @@ ITEMS = """\
 
 NOT_RUBBISH = "kind,words\npeople,奶奶;姑娘\ngreetings,你好\n"
 
+SOURCES = "file,source\nall,GB/T 19095-2019\n"
+DIFFERS = "elsewhere,items\nhazardous,干电池\n"
+LOOK_ALIKES = "one,other,tell_zh,tell_en\n书,杂志,看封面,Look at the cover\n"
+
 Write = Callable[..., Path]
 
 
@@ -75,11 +80,17 @@ def write(tmp_path: Path) -> Write:
         groups: str = GROUPS,
         questions: str = QUESTIONS,
         not_rubbish: str = NOT_RUBBISH,
+        sources: str = SOURCES,
+        differs: str = "elsewhere,items\n",
+        look_alikes: str = "one,other,tell_zh,tell_en\n",
     ) -> Path:
         (tmp_path / "items").mkdir(exist_ok=True)
         (tmp_path / "groups.csv").write_text(groups, "utf-8")
         (tmp_path / "questions.csv").write_text(questions, "utf-8")
         (tmp_path / "not_rubbish.csv").write_text(not_rubbish, "utf-8")
+        (tmp_path / "sources.csv").write_text(sources, "utf-8")
+        (tmp_path / "differs.csv").write_text(differs, "utf-8")
+        (tmp_path / "look_alikes.csv").write_text(look_alikes, "utf-8")
         raw = items if isinstance(items, bytes) else items.encode()
         (tmp_path / "items" / "all.csv").write_bytes(raw)
         return tmp_path
@@ -89,4 +100,5 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def small(write: Write) -> Search:
-    return Search(Catalogue.load(write()), load_scheme("four_way"))
+    """Knows the small catalogue and nothing else, so that nothing is inferred."""
+    return Search(Catalogue.load(write()), load_scheme("four_way"), Learned({}))

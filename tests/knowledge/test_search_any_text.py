@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from knowledge import wording
-from knowledge.answers import Answer, Asked, BinNamed, Found, Nothing, Unsure, verdict
+from knowledge.answers import Answer, Asked, BinNamed, Found, Inferred, Nothing, Unsure, verdict
 from knowledge.search import FLOOR, SURE, Search
 
 CPU_SECONDS = 0.05
@@ -22,7 +22,8 @@ def check(answer: Answer, typed: str) -> None:
     match answer:
         case Found(item=item, state=state, confidence=confidence):
             assert item.stream_of(state)
-            assert SURE <= confidence <= 1
+            assert confidence <= 1
+            assert confidence >= SURE or item.elsewhere
         case Asked(item=item, confidence=confidence):
             assert item.group is None
             assert SURE <= confidence <= 1
@@ -30,6 +31,10 @@ def check(answer: Answer, typed: str) -> None:
             assert 1 <= len(items) <= 3
             assert len({item.name for item in items}) == len(items)
             assert FLOOR <= confidence < SURE
+        case Inferred(like=like, others=others, confidence=confidence):
+            assert like.stream_of(None)
+            assert like not in others
+            assert 0 < confidence < SURE
         case BinNamed() | Nothing():
             pass
     assert len(verdict(answer)) == 3

@@ -70,7 +70,8 @@ async def test_nothing_goes_below_zero(estate: Estate) -> None:
     async with estate.database.write() as session:
         own = await points.account(session, Kind.OWN, estate.home)
         closed = await points.account(session, Kind.CLOSED, estate.area)
-        with pytest.raises(NotEnoughPoints):
+    with pytest.raises(NotEnoughPoints):
+        async with estate.database.write() as session:
             await points._move(session, own, closed, 6, cause("b"))
 
 

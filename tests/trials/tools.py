@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.app import Place
 from knowledge.catalogue import Catalogue
+from knowledge.holidays import Holidays
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import Database
@@ -82,7 +83,8 @@ class Tools:
     async def at_hand(cls, folder: Path) -> AsyncIterator["Tools"]:
         """The tools, for as long as a campaign lasts."""
         catalogue, scheme = Catalogue.load(), load_scheme("four_way")
-        place = Place(catalogue, scheme, Search(catalogue, scheme), "zh", "Asia/Shanghai")
+        search, holidays = Search(catalogue, scheme), Holidays.load()
+        place = Place(catalogue, scheme, search, "zh", "Asia/Shanghai", holidays)
         databases = Databases(folder)
         zygote = await Zygote.begin()
         try:

@@ -3,9 +3,13 @@
 card-headline = { $mark } { $item } → { $bin } ({ $colour })
 card-item-state = { $item } ({ $state })
 card-if-unsure = If you cannot tell, do this.
+card-inferred = { $mark } { $asked } → probably { $bin } ({ $colour })
+card-inferred-why = Why: it is not in the catalogue yet; by its name it is a thing like “{ $like }”. { $reason }.
 card-why = Why: { $reason }.
 card-prepare = First: { $prepare }.
 card-next = Then: { $next }
+card-elsewhere = Places differ: in some it goes into { $bins }.
+card-unlike = Not to be confused with “{ $other }”: { $tell }.
 card-parts = Taken apart:
 
 next-recyclable = put it into the { $colour } bin ({ $bin }), or sell it to a recycling point.
@@ -25,6 +29,7 @@ bin-card =
     For example: { $examples }.
 
 did-you-mean = “{ $asked }”: which of these do you mean?
+or-did-you-mean = If you mean one of these, tap it:
 which-state = { $item }: { $question }
 which-member = There are several kinds of { $item }, and they go to different places. Which one is it?
 button-if = If it is: { $state }
@@ -45,3 +50,4 @@ not-rubbish-in-short = ❓ “{ $asked }” does not look like a thing to throw 
 
 inline-ask = Ask Greenbin
 comma = ,{" "}
+or = {" "}or{" "}

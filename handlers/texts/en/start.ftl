@@ -15,8 +15,14 @@ help =
     • Typing mistakes, pinyin, Chinese and emoji are fine.
     • Send the name of a bin, such as “hazardous waste”, and I tell you what belongs in it.
     • Ask from any other chat: type @, my name, a space and the thing.
+    • Collect points: let the volunteer at the station scan your household's code.
 
     /bin thing: which bin
+    /code: my household's code
+    /points: my household's points
+    /history: where each point is from
+    /household: who lives there, new code, leave
+    /join: join my household
     /language: another language 语言
     /help: this page
 ask-me = Send me the name of the thing you want to throw away, for example: banana peel
@@ -25,6 +31,9 @@ language-name = English
 language-chosen = All right, English from now on.
 
 menu-ask = 🗑 Which bin?
+menu-code = 📱 My code
+menu-points = ⭐ My points
+menu-home = 🏠 My household
 menu-bins = 📖 What goes where
 menu-language = 🌐 中文
 menu-help = ❓ Help

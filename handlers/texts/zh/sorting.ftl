@@ -3,9 +3,13 @@
 card-headline = { $mark } { $item } → { $bin }（{ $colour }）
 card-item-state = { $item }（{ $state }）
 card-if-unsure = 拿不准的时候，就这样投。
+card-inferred = { $mark } { $asked } → 大概是{ $bin }（{ $colour }）
+card-inferred-why = 为什么：目录里还没有它，看名字是“{ $like }”一类的东西。{ $reason }。
 card-why = 为什么：{ $reason }。
 card-prepare = 先处理：{ $prepare }。
 card-next = 接下来：{ $next }
+card-elsewhere = 各地做法不一样，有的地方投{ $bins }。
+card-unlike = 别和“{ $other }”弄混：{ $tell }。
 card-parts = 拆开分别投：
 
 next-recyclable = 投进{ $colour }的{ $bin }桶，或者卖给回收点。
@@ -25,6 +29,7 @@ bin-card =
     例如：{ $examples }。
 
 did-you-mean = “{ $asked }”：你说的是下面哪一个？
+or-did-you-mean = 如果说的是下面这个，请点它：
 which-state = { $item }：{ $question }
 which-member = { $item }有好几种，投的地方不一样。是哪一种？
 button-if = 如果是{ $state }
@@ -45,3 +50,4 @@ not-rubbish-in-short = ❓ “{ $asked }”看起来不是要扔的东西。
 
 inline-ask = 到小绿桶里来问
 comma = 、
+or = 或

@@ -15,8 +15,14 @@ help =
     • 打错字、拼音、英文、表情也可以。
     • 发“有害垃圾”这样的桶名，我说里面装什么。
     • 在别的聊天里也能问：输入 @、我的名字、空格和东西的名字。
+    • 攒积分：投放时给志愿者扫你家的码。
 
     /bin 物品：问哪个桶
+    /code：我家的码
+    /points：我家的积分
+    /history：每一分从哪里来
+    /household：我家有谁、换码、退出
+    /join：加入我家
     /language：换语言 Language
     /help：看这个帮助
 ask-me = 请把要扔的东西的名字发给我，例如：香蕉皮
@@ -24,7 +30,10 @@ language-choose = 用哪种语言？ Which language?
 language-name = 中文
 language-chosen = 好的，以后我说中文。
 
-menu-ask = 🗑 这是什么垃圾
+menu-ask = 🗑 扔哪个桶
+menu-code = 📱 我家的码
+menu-points = ⭐ 我的积分
+menu-home = 🏠 我家
 menu-bins = 📖 每个桶装什么
 menu-language = 🌐 English
 menu-help = ❓ 帮助

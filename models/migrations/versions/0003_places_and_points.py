@@ -333,6 +333,32 @@ def upgrade() -> None:
     op.create_index("ix_transfers_credit_id_id", "transfers", ["credit_id", "id"])
     op.create_index("ix_transfers_debit_id_id", "transfers", ["debit_id", "id"])
     op.create_index("ix_transfers_drop_off_id", "transfers", ["drop_off_id"])
+    op.create_table(
+        "looks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["household_id"], ["households.id"], name="fk_looks_household_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_looks"),
+    )
+    op.create_index("ix_looks_household_id", "looks", ["household_id"])
+    op.create_table(
+        "settlements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=True),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(length=8), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name="fk_settlements_household_id"
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["households.id"], name="fk_settlements_to_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_settlements"),
+    )
+    op.create_index("ix_settlements_household_id", "settlements", ["household_id"])
     if op.get_bind().dialect.name == "sqlite":
         for what in ("UPDATE", "DELETE"):
             op.execute(APPEND_ONLY_SQLITE.format(what=what))
@@ -346,6 +372,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
+        "settlements",
+        "looks",
         "transfers",
         "drop_off_parts",
         "drop_off_mistakes",

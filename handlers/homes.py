@@ -1,0 +1,98 @@
+"""What the features about households share: how one is named, shown, and joined."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import SendMessage
+from aiogram.types import Message, User
+from pydantic import Field
+
+from handlers.buttons import LARGEST_ID, Choices, column
+from handlers.texts import Texts
+from knowledge import numbers
+from knowledge.households import Address, Number, named
+from knowledge.shorthand import plain
+from models import Session, areas, codes, households, roles
+from models.households import Household
+from models.roles import Role, Roles
+
+
+class Join(CallbackData, prefix="join"):
+    """How does one join a household?"""
+
+
+class Admit(CallbackData, prefix="admit"):
+    """Let somebody in who has asked, or not."""
+
+    request: int = Field(ge=1, le=LARGEST_ID)
+    yes: bool
+
+
+class Open(CallbackData, prefix="open"):
+    """Show this household to staff."""
+
+    household: int = Field(ge=1, le=LARGEST_ID)
+
+
+class Settle(CallbackData, prefix="settle"):
+    """Close this household, or pass its points on."""
+
+    household: int = Field(ge=1, le=LARGEST_ID)
+    close: bool
+
+
+async def scanned(session: Session, code: str) -> Household:
+    """The household that a door card names."""
+    return await households.by_token(session, (await codes.read(session, code)).token)
+
+
+async def address(session: Session, household: Household, t: Texts) -> str:
+    """Where a household lives, in full: 阳光花园 3-1-502."""
+    area = await households.area_of(session, household)
+    return t("address", place=area.name, address=household.address)
+
+
+async def number(session: Session, household: Household) -> str:
+    """The number on the household's card; a dash for one that is closed."""
+    card = await households.card(session, household.id)
+    return numbers.make(card.number) if card else "–"
+
+
+async def meant(session: Session, said: str, held: Roles) -> list[Household]:
+    """The households that staff may mean by a number or an address."""
+    found = named(plain(said), 0)
+    match found.household if found else None:
+        case Number(serial=serial):
+            return [await households.of_card(session, serial)]
+        case Address(building=building, unit=unit, room=room):
+            mine = await _areas_of_staff(session, held)
+            return list(await households.at_address(session, mine, building, unit, room))
+    return [await households.of_card(session, households.serial(said))]
+
+
+def called(user: User) -> str:
+    """What a person is called in Telegram."""
+    return tame(user.full_name) or "–"
+
+
+def tame(words: str, longest: int = 40) -> str:
+    """What somebody wrote, without what Telegram would make links or mentions of."""
+    kept = "".join(sign if sign.isalnum() or sign in "·-'，、" else " " for sign in words)
+    return " ".join(kept.split())[:longest].strip()
+
+
+def not_yet(message: Message, t: Texts) -> SendMessage:
+    """Who lives in no household is told how to join one."""
+    return message.answer(t("home-none"), reply_markup=column([(t("button-join"), Join())]))
+
+
+def admissions(request: int, name: str, t: Texts) -> Choices:
+    """The buttons that answer a wish to join."""
+    return [
+        (t("button-admit", name=name), Admit(request=request, yes=True)),
+        (t("button-turn-away", name=name), Admit(request=request, yes=False)),
+    ]
+
+
+async def _areas_of_staff(session: Session, held: Roles) -> list[int]:
+    if roles.may(held, (Role.ADMIN,)):
+        return list(await areas.all_ids(session))
+    return list(await areas.within(session, roles.places(held, Role.STAFF)))

@@ -1,0 +1,194 @@
+"""Scan trials: volunteers scan a queue while the bot is killed, and every point is counted.
+
+The judges are what each chat received, and the books: invariants I1–I5, I12, I13 and I17.
+"""
+
+import asyncio
+import os
+import random
+import signal
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bot.playground import Person, Playground
+from bot.playground.door import serve
+from models import Database, codes, households, points, updates
+from models.codes import Kind
+from models.drop_offs import DropOff
+from models.notices import Notice
+from models.points import Account, Transfer
+from models.roles import Grant
+from models.shifts import Shift
+from models.updates import State, StoredUpdate
+from tests import city
+from tests.city import Estate
+from tests.trials.kills import TOKEN, until
+from tests.trials.tools import Tools, as_text
+
+HOMES = 60
+VOLUNTEERS = 4
+SECONDS = 5.0
+"""How long the queue takes."""
+
+RESENT = 0.1
+"""Share of scans that come again under another update id."""
+
+TWICE = 0.1
+"""Share of households that another volunteer scans, too."""
+
+PATIENCE_SECONDS = 120
+"""How long a trial waits for its end before it is red."""
+
+WORTH = 5
+"""Points of a right drop-off where nothing is decided."""
+
+
+async def scanned(tools: Tools, database: str, seed: int, folder: Path) -> str:
+    """Three times SIGKILL while a queue is scanned; what went wrong, or nothing."""
+    url = tools.databases.new(database)
+    opened = Database(url)
+    try:
+        return await _queue(Queue(opened, seed), tools, url, folder / "log")
+    finally:
+        await opened.close()
+
+
+class Queue:
+    """Households in a queue, and who scans them."""
+
+    def __init__(self, database: Database, seed: int) -> None:
+        self.database = database
+        self.chance = random.Random(seed)
+        self.playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
+        self.volunteers = [self.playground.person(f"volunteer {n}") for n in range(VOLUNTEERS)]
+        self.members = [self.playground.person(f"member {n}") for n in range(HOMES)]
+        self.cards: list[str] = []
+        self.estate: Estate
+
+    async def build(self) -> None:
+        """An estate with somebody at home everywhere, and everybody known to the bot."""
+        now = datetime.now(UTC)
+        rooms = [f"{100 + number}" for number in range(HOMES)]
+        guards = [each.id for each in self.volunteers]
+        self.estate = await city.build(self.database, rooms, guards, now)
+        async with self.database.write() as session:
+            for home, member in zip(self.estate.homes, self.members, strict=True):
+                await city.move_in(session, home, self.estate.area, member.id, "member", now)
+                card = await households.card(session, home)
+                assert card
+                self.cards.append(await codes.write(session, Kind.HOUSEHOLD, card.token, now))
+        for person in self.members:
+            person.chat.is_open = True
+
+    async def scan(self) -> None:
+        """Scan everybody, some more than once, and some messages come again."""
+        queue = [(card, self.chance.choice(self.volunteers)) for card in self.cards]
+        queue += [
+            (card, self.chance.choice(self.volunteers))
+            for card in self.cards
+            if self.chance.random() < TWICE
+        ]
+        for card, volunteer in queue:
+            await asyncio.sleep(self.chance.expovariate(len(queue) / SECONDS))
+            message_id = volunteer.start(card)
+            if self.chance.random() < RESENT:
+                message = volunteer.chat.messages[message_id]
+                self.playground.world.updates.add("message", message)
+
+    async def over(self) -> None:
+        """Wait until everything is taken, answered and told."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                async with self.database.read() as session:
+                    left = await updates.unsettled(session)
+                    untold = await session.scalar(
+                        select(func.count()).where(Notice.settled_at.is_(None))
+                    )
+                if not (self.playground.pending() or left or untold):
+                    return
+                await asyncio.sleep(0.2)
+
+    def heard(self, person: Person, mark: str) -> int:
+        """How many messages with this in them reached a person."""
+        made = self.playground.deliveries(person.id)
+        return sum(mark in str(each.message.get("text", "")) for each in made)
+
+
+async def _queue(queue: Queue, tools: Tools, url: str, log: Path) -> str:
+    await queue.build()
+    runner, address = await serve(queue.playground, port=0)
+    environment = {
+        "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address, "GREENBIN_DATABASE_URL": url,
+        "GREENBIN_RATE": "500",
+    }  # fmt: skip
+    kills = 3
+    try:
+        scanning = asyncio.create_task(queue.scan())
+        for kill in range(kills + 1):
+            process = await tools.zygote.do(
+                do="start", seed=queue.chance.randrange(1 << 30), least=0.0, most=0.03,
+                own_polling=False, log=str(log), environment=environment,
+            )  # fmt: skip
+            if kill < kills:
+                await until(queue.playground.world.updates.is_fetched)
+                await asyncio.sleep(queue.chance.uniform(0.1, 1.5))
+                os.kill(process, signal.SIGKILL)
+            else:
+                await scanning
+                await queue.over()
+                os.kill(process, signal.SIGTERM)
+            await tools.zygote.do(do="wait", process=process)
+    finally:
+        await runner.cleanup()
+    return as_text(**_chats(queue, kills), **await _books(queue))
+
+
+def _chats(queue: Queue, kills: int) -> dict[str, list[str]]:
+    """What the chats tell: every household heard, and nobody heard the same twice unmarked."""
+    untold, doubled = [], []
+    for number, member in enumerate(queue.members):
+        told, marked = queue.heard(member, "东门"), queue.heard(member, "重发")
+        if not told:
+            untold.append(f"home {number}")
+        if told - marked > 1:
+            doubled.append(f"home {number}: {told} and {marked} marked")
+    said = sum(queue.heard(each, "✅") for each in queue.volunteers)
+    # Replies in the air at a kill may come again.
+    many = [f"{said} confirmations"] if said > HOMES + kills * VOLUNTEERS else []
+    return {"untold": untold, "told twice": doubled, "confirmed": many}
+
+
+async def _books(queue: Queue) -> dict[str, list[str]]:
+    """What the books tell."""
+    async with queue.database.read() as session:
+        found: Counter[int] = Counter(await session.scalars(select(DropOff.household_id)))
+        accounts = await session.scalars(select(Account).where(Account.kind == points.Kind.OWN))
+        own = {account.owner_id: account.balance for account in accounts}
+        earned = await session.scalar(select(func.count()).select_from(Transfer)) or 0
+        told = await session.scalar(select(func.count()).select_from(Notice)) or 0
+        left = list(
+            await session.scalars(
+                select(StoredUpdate.id).where(StoredUpdate.state != State.ANSWERED)
+            )
+        )
+        strangers = list(
+            await session.scalars(
+                select(DropOff.id)
+                .join(Shift, Shift.id == DropOff.shift_id)
+                .where(Shift.actor_id.not_in(select(Grant.actor_id)))
+            )
+        )
+        homes = queue.estate.homes
+        return {
+            "not once": [f"home {home}: {found[home]}" for home in homes if found[home] != 1],
+            "points": [f"home {home}" for home in homes if own.get(home) != WORTH],
+            "sum": [] if await points.total(session) == 0 else ["not zero"],
+            "unbalanced": [str(each) for each in await points.unbalanced(session)],
+            "transfers": [] if earned == HOMES else [str(earned)],
+            "notices": [] if told == HOMES else [str(told)],
+            "left": [str(each) for each in left],
+            "by strangers": [str(each) for each in strangers],
+        }
