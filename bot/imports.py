@@ -4,6 +4,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from aiogram.utils.link import create_telegram_link
+
 from bot import console
 from bot.starting import CannotStart, now, opened, read_settings, to_its_end, username
 from knowledge import spreadsheets, workbooks
@@ -29,7 +31,7 @@ def run(files: Sequence[Path], name: str | None, *, dry: bool) -> int:
         for line in console.imported(report, dry=dry):
             console.say(line)
         for invited, code in zip(report.invited, links, strict=True):
-            console.say(console.invited(invited, codes.link(bot_name, code)))
+            console.say(console.invited(invited, create_telegram_link(bot_name, start=code)))
 
     return to_its_end(bring_in)
 

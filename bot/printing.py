@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from aiogram.utils.link import create_telegram_link
+
 from bot import console
 from bot.imports import write_private
 from bot.starting import CannotStart, now, opened, read_settings, to_its_end, username
@@ -36,8 +38,8 @@ def print_cards(area_code: str, file: Path | None, name: str | None) -> int:
             written = await codes.write_all(session, Kind.HOUSEHOLD, tokens, now())
         cards = [
             Card(
-                codes.link(bot_name, code), numbers.make(door.number), door.area, door.address,
-                t("card-purpose"),
+                create_telegram_link(bot_name, start=code), numbers.make(door.number),
+                door.area, door.address, t("card-purpose"),
             )
             for door, code in zip(found, written, strict=True)
         ]  # fmt: skip
@@ -57,7 +59,9 @@ def print_signs(area_code: str, file: Path | None, name: str | None) -> int:
             tokens = (sign.token for sign in found)
             written = await codes.write_all(session, Kind.STATION, tokens, now())
         pages = [
-            Sign(codes.link(bot_name, code), sign.name, sign.area, t("sign-purpose"))
+            Sign(
+                create_telegram_link(bot_name, start=code), sign.name, sign.area, t("sign-purpose")
+            )
             for sign, code in zip(found, written, strict=True)
         ]
         await _print(signs, pages, file or Path(f"signs-{area_code}.pdf"))

@@ -9,6 +9,7 @@ from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.link import create_telegram_link
 from pydantic import Field
 
 import models.roles
@@ -105,7 +106,8 @@ async def invite(
     assert here  # an area was named
     by = await actors.of(session, resident.telegram_id)
     token = await models.roles.invite(session, roles, role, here, by, now)
-    link = codes.link(username, await codes.write(session, Kind.INVITATION, token, now))
+    code = await codes.write(session, Kind.INVITATION, token, now)
+    link = create_telegram_link(username, start=code)
     words = t("role-name", role=role)
     # A message of its own, such that it can be passed on as it is.
     return SendMessage(

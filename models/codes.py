@@ -79,11 +79,6 @@ async def write_all(
     return [_as_text(body + _mac(secret, body)) for body in bodies]
 
 
-def link(username: str, code: str) -> str:
-    """What a phone's camera opens: it makes the person say `/start CODE` to our bot."""
-    return f"https://t.me/{username}?start={code}"
-
-
 async def read(session: Session, text: str) -> Code:
     """What a code says; raises `NotOurCode` unless it is one of ours to the last bit."""
     return check(text, await keys(session))
