@@ -331,8 +331,11 @@ class Workers:
             return
 
     def _failed(self, turn: Turn, error: Exception) -> Settled:
-        note = self._redact("".join(traceback.format_exception(error)))
+        note = self._traceback(error)
         return Settled(turn.work.id, State.FAILED, note, fault=type(error).__name__)
+
+    def _traceback(self, error: Exception) -> str:
+        return self._redact("".join(traceback.format_exception(error)))
 
 
 def calls_for(update: Update, reply: Any) -> list[Call]:
