@@ -20,7 +20,7 @@ from tests.people import Person
 
 OURS = {("bot_command", f"/{command}") for command in COMMANDS}
 """What our own texts hold for tapping."""
-MAY_CHANGE = {"questions", "residents", "updates"}
+MAY_CHANGE = {"questions", "residents", "updates", "leases"}
 
 
 async def what_may_not_change(town: Town) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,10 +1,10 @@
 """Which bin? People ask, the bot answers."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from bot.app import Place
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from tests.conftest import Town
@@ -66,9 +66,7 @@ async def test_where_one_sorts_dry_and_wet_the_bins_have_their_names(
 ) -> None:
     await town.closes()
     scheme = load_scheme("dry_wet")
-    town.place = Place(
-        town.place.catalogue, scheme, search.with_scheme(scheme), "zh", "Asia/Shanghai"
-    )
+    town.place = replace(town.place, scheme=scheme, search=search.with_scheme(scheme))
     await town.opens()
     await wang.says("香蕉皮")
     await wang.says("烟头")
