@@ -16,6 +16,10 @@ from models.areas import Area
 from models.base import Base, Moment, Refusal, Session
 
 
+class NoSuchAddress(Refusal):
+    """Nobody whom the volunteer or staff look after lives at this address."""
+
+
 class SeveralHouseholds(Refusal):
     """The address fits more than one household: a unit must be named."""
 
@@ -205,7 +209,7 @@ async def called(session: Session, area_ids: Collection[int], name: Number | Add
     inside = await areas.within(session, area_ids)
     found = await at_address(session, inside, name.building, name.unit, name.room)
     if not found:
-        raise NoSuchHousehold
+        raise NoSuchAddress(address=str(name))
     if len(found) > 1:
         raise SeveralHouseholds(addresses=", ".join(each.address for each in found))
     return found[0]

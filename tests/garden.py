@@ -140,8 +140,7 @@ async def garden(town: Town) -> Garden:
         )  # fmt: skip
         session.add(station)
         await session.flush()
-        rules = Estate(
-            town.database, town.place.civil, area.id, station.id, 0, 0, list(homes.values())
-        )
+        ids = list(homes.values())
+        rules = Estate(town.database, town.place.civil, area.id, station.id, 0, 0, ids)
         await begin_shift(session, rules, VOLUNTEER, now)
     return Garden(town, city.id, area.id, rules, homes)

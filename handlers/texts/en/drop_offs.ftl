@@ -66,3 +66,4 @@ refusal-too-late = After five minutes you cannot change it yourself. Please ask 
 refusal-not-yours = You did not record this one, so you cannot change it.
 refusal-nothing-to-change = You have recorded nothing in the last five minutes. Scan or send a number first, then press this key.
 refusal-several-households = Several households: { $addresses }. Add the unit, such as 3-1-502
+refusal-no-such-address = There is no household { $address } here, so nothing was recorded. Check the address, or send the number on the card.

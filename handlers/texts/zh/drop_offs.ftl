@@ -66,3 +66,4 @@ refusal-too-late = 超过五分钟，不能自己改了。请找社区工作人�
 refusal-not-yours = 这条不是你记的，不能改。
 refusal-nothing-to-change = 最近五分钟没有记过。先扫码或发卡号，再按这个键。
 refusal-several-households = 有好几户：{ $addresses }。请写上单元，例如：3-1-502
+refusal-no-such-address = 没有 { $address } 这一户，没有记。请核对门牌，或者发卡号。
