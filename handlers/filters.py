@@ -37,7 +37,9 @@ class Step(BaseFilter):
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._keys = {texts(language)(key) for language in LANGUAGES for row in MENU for key in row}
+        self._keys = {
+            texts(language)(key) for language in LANGUAGES for row in MENU for key in row
+        }
 
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
         if step is None or step.what != self._what or step.expires_at <= now:
