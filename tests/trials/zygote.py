@@ -81,9 +81,9 @@ def refuse_tell_and_forget() -> None:
         dispatcher.message.middleware(refuse)
         return dispatcher
 
-    def build_forgetting(database: Any, clock: Any, timezone: str) -> Any:
-        built = scheduler(database, clock, timezone)
-        built.add_job(timetable.forget_old_updates, args=[database, clock])
+    def build_forgetting(database: Any, clock: Any, civil: Any) -> Any:
+        built = scheduler(database, clock, civil)
+        built.add_job(timetable.forget_old_updates, args=[database, clock, civil])
         return built
 
     app.LOOK_SECONDS = 0.2  # type: ignore[attr-defined]
