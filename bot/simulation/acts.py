@@ -79,7 +79,6 @@ class Photographs:
     """Sends a photo of a home's code."""
 
     code: str
-    number: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ async def _simulate(
     first, zone = wanted.first, place.civil.zone
     clock = JumpingClock(datetime(first.year, first.month, first.day, tzinfo=zone), loop)
     playground = Playground(token=PLAYGROUND_TOKEN, clock=clock)
-    database = Database(url)
+    database = Database(url, throwaway=True)
     try:
         estates = await city.build(database, wanted.households, place.civil, clock())
         things = sorted(item.name for item in place.catalogue.items)

@@ -7,14 +7,14 @@ from datetime import timedelta
 from bot.simulation.city import Home
 from knowledge.qualities import Quality
 
-STARTS, ENDS = 0.60, 0.85
+STARTS, ENDS = 0.55, 0.80
 """How many households come on a day: on the first of the month, and on the last."""
 
 WEEKEND = 1.15
 LESSON, HEARSAY = 0.25, 0.05
 """How much of what they do wrong people unlearn when the bot says what it was, or nobody does."""
 
-RECYCLABLE_DAYS = 4
+RECYCLABLE_DAYS = 7
 """Every so many drop-offs there are recyclables with it, which are weighed."""
 
 BOTH_WINDOWS = 0.04
@@ -47,7 +47,7 @@ class Habit:
             keen=chance.triangular(0.4, 1.4, 1.15),
             morning=chance.choice((0.95, 0.9, 0.5, 0.1, 0.05)),
             minute=chance.triangular(0.02, 0.98, 0.45),
-            skill=chance.betavariate(5, 2),
+            skill=chance.betavariate(6, 1.5),
             post=chance.randrange(posts),
         )
 
@@ -77,4 +77,4 @@ class Habit:
         """The grams of recyclables that it brings; 0 if none."""
         if chance.randrange(RECYCLABLE_DAYS):
             return 0
-        return round(chance.triangular(300, 6000, 1200), -2).__int__()
+        return round(chance.triangular(3, 60, 12)) * 100

@@ -19,8 +19,9 @@ from handlers import refusals
 from knowledge.calendar import Civil
 from models import Database, Refusal
 
-BREATH = timedelta(seconds=90)
-"""What happens within so long reaches the bot together, as over a slow network."""
+BREATH = timedelta(minutes=4)
+"""What happens within so long reaches the bot together, as over a slow network. It must be less
+than the five minutes in which a drop-off is mended."""
 
 PRESSED = timedelta(seconds=10)
 """The same after a press on a button: Telegram waits no longer for the answer to it."""

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from aiogram.utils.link import create_telegram_link
+
 from bot.playground import Person, Playground
 from bot.playground.rules import Json
 from bot.simulation.acts import (
@@ -24,6 +26,8 @@ from handlers.texts import texts
 
 WORDS = texts("zh")
 """What people see on keys and buttons."""
+
+PHOTO_WIDTH = 480
 
 
 class People:
@@ -71,8 +75,8 @@ class People:
                 return self._tap(person, act)
             case Stands(latitude, longitude):
                 person.send_location(latitude, longitude)
-            case Photographs(code, number):
-                person.send_photo(_picture(self._world.bot["username"], code, number))
+            case Photographs(code):
+                person.send_photo(_picture(self._world.bot["username"], code))
             case Blocks():
                 person.block()
         return True
@@ -115,8 +119,8 @@ def _is_about(text: str, words: str) -> bool:
 
 
 @cache
-def _picture(username: str, code: str, number: str) -> bytes:
-    """The code on somebody's phone."""
+def _picture(username: str, code: str) -> bytes:
+    """The code on a door card, seen by a phone."""
     from handlers.pictures import qr  # late: it takes a second
 
-    return qr.make(f"https://t.me/{username}?start={code}", number=number)
+    return qr.as_png(qr.squares(create_telegram_link(username, start=code), PHOTO_WIDTH))

@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot import demo
 from bot.simulation import residents, shifts
-from bot.simulation.acts import Event
+from bot.simulation.acts import Event, Opens
 from bot.simulation.city import Estate
 from bot.simulation.habits import Habit
 from bot.simulation.residents import Resident
@@ -34,7 +35,10 @@ def make(
     """The month that this seed stands for."""
     chance = random.Random(seed)  # noqa: S311 (nothing secret: the same again is what is wanted)
     people: dict[int, str] = {}
-    events: list[Event] = []
+    # Who helps has pressed Start before: the bot may write to them.
+    before = datetime(first.year, first.month, first.day, 5, tzinfo=civil.zone)
+    helpers = [demo.STAFF, *(id_ for estate in estates for id_ in estate.volunteers)]
+    events = [Event(before, id_, Opens()) for id_ in helpers]
     for estate in estates:
         habits = [Habit.made_up(home, len(estate.posts), chance) for home in estate.homes]
         living = residents.made_up(estate, habits, days, people, chance)
@@ -62,13 +66,25 @@ class Month:
         midnight = datetime(day.year, day.month, day.day, tzinfo=self.civil.zone)
         for resident in self.living:
             yield from residents.day(resident, midnight, number, self.things, self.chance)
-        windows = self.estate.calendar.windows(day, self.civil.zone)
+        windows = self._windows(day)
         visits = self._visits(day, share, windows)
         for place, window in enumerate(windows):
             for post in range(len(self.estate.posts)):
                 queue = sorted(visits.get((place, post), ()), key=lambda visit: visit.at)
                 turn = number * len(windows) + place
                 yield from shifts.shift(self.estate, post, window, turn, queue, self.chance)
+
+    def _windows(self, day: date) -> list[Window]:
+        """A day's windows, by the clocks of the place."""
+        zone = self.civil.zone
+        return [
+            replace(
+                window,
+                starts_at=window.starts_at.astimezone(zone),
+                ends_at=window.ends_at.astimezone(zone),
+            )
+            for window in self.estate.calendar.windows(day, zone)
+        ]
 
     def _visits(
         self, day: date, share: float, windows: Sequence[Window]

@@ -19,8 +19,11 @@ WITH_PHONE = 0.8
 SECOND = 0.3
 """How many of these have a second member who does."""
 
-ASKS, LOOKS, TURNS_PAGES, FLEES = 0.12, 0.04, 0.5, 0.0005
+ASKS, LOOKS, TURNS_PAGES, FLEES = 0.06, 0.02, 0.5, 0.0005
 """How likely it is on a day that a resident asks, looks at the points (and on), has enough."""
+
+SHOWS_CODE = 0.4
+"""How many look at their code in the chat; the others have the door card."""
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余"
 CALLED = ("奶奶", "爷爷", "阿姨", "叔叔", "先生", "女士", "小姐", "老师", "师傅")
@@ -137,7 +140,8 @@ def _join(resident: Resident, at: datetime, chance: random.Random) -> Iterator[E
         tap = Taps("button-admit", resident.name, where)
         yield Event(at, resident.admitted_by, tap, (door,))
     at += timedelta(seconds=chance.randint(30, 300))
-    yield Event(at, me, Hits("menu-code"))
+    if chance.random() < SHOWS_CODE:
+        yield Event(at, me, Hits("menu-code"))
 
 
 def _typed(thing: str, chance: random.Random) -> str:

@@ -22,7 +22,9 @@ from knowledge.qualities import Quality
 STYLES = {Way.SCAN: 0.74, Way.LINES: 0.16, Way.NUMBER: 0.10}
 """How a volunteer likes to record: decided anew for each shift."""
 
-PHOTO = 0.025
+PHOTO = 0.02
+BY_BUTTON = 0.15
+"""How often a volunteer mends by the button under the answer: the keyboard is nearer."""
 HANDED_OVER = 0.12
 FORGOTTEN = 0.3
 """How often nobody ends a shift: the clock does."""
@@ -152,7 +154,7 @@ class Guard:
             if late:
                 late_at = at + timedelta(minutes=self._chance.uniform(5.5, 8))
                 yield Event(late_at, self._id, Taps(key, about=where))
-            elif self._chance.random() < 0.5:
+            elif self._chance.random() < BY_BUTTON:
                 yield self._event(self._moment(6), Taps(key, about=where), visit)
             else:
                 yield self._event(self._moment(5), Hits(key), visit)
@@ -166,7 +168,7 @@ class Guard:
 
     def _photographs(self, visit: Visit) -> Event:
         at = self._moment(9)
-        act = Photographs(visit.home.code, visit.home.number)
+        act = Photographs(visit.home.code)
         return self._event(at, act, visit, at, Way.PHOTO)
 
     def _sends_paper(self) -> Event:
