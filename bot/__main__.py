@@ -1,10 +1,11 @@
-"""The command line: `greenbin run`, `playground`, `doctor`, `which`, `migrate`."""
+"""The command line: `greenbin run`, `playground`, `doctor`, `which`, `migrate`, `import`…"""
 
 import argparse
 import gc
 import io
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from knowledge.catalogue import BadCatalogue
 from knowledge.schemes import scheme_keys
@@ -27,6 +28,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return commands.doctor()
         case "migrate":
             return commands.migrate()
+        case "import":
+            from bot import imports
+
+            return imports.run(chosen.files, chosen.username, dry=chosen.dry_run)
+        case "export":
+            from bot import imports
+
+            return imports.export(chosen.folder)
+        case "cards":
+            from bot import printing
+
+            return printing.print_cards(chosen.area, chosen.output, chosen.username)
+        case "signs":
+            from bot import printing
+
+            return printing.print_signs(chosen.area, chosen.output, chosen.username)
+        case "keys":
+            from bot import printing
+
+            return printing.keys(renew=chosen.renew)
         case "playground":
             return commands.playground(chosen.port)
         case _:
@@ -43,11 +64,39 @@ def _parser() -> argparse.ArgumentParser:
         "playground", help="open the playground alone, for a bot that runs elsewhere"
     )
     playground.add_argument("--port", type=int, help="default: GREENBIN_PORT or 8080")
+    import_ = commands.add_parser(
+        "import", help="bring in areas, households, stations and staff from CSV or Excel files"
+    )
+    import_.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    import_.add_argument(
+        "--dry-run", action="store_true", help="say what is wrong and what would be done"
+    )
+    _add_username(import_)
+    export = commands.add_parser("export", help="write the same files back")
+    export.add_argument("folder", type=Path, metavar="FOLDER")
+    for name, what in (
+        ("cards", "door cards for its households"),
+        ("signs", "its stations' signs"),
+    ):
+        prints = commands.add_parser(name, help=f"print an area as PDF: {what}")
+        prints.add_argument("area", metavar="AREA", help="its code; all that lies in it, too")
+        prints.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
+        _add_username(prints)
+    keys = commands.add_parser("keys", help="the keys that codes are made with")
+    keys.add_argument(
+        "--renew", action="store_true", help="make a new one; the last but one counts no more"
+    )
     which = commands.add_parser("which", help="which bin for these things")
     which.add_argument("things", nargs="*", metavar="THING")
     which.add_argument("--tsv", action="store_true", help="a question a line on standard input")
     which.add_argument("--scheme", choices=scheme_keys(), default="four_way")
     return parser
+
+
+def _add_username(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--username", help="the bot's name in links; default: what Telegram says of GREENBIN_TOKEN"
+    )
 
 
 def _which(chosen: argparse.Namespace) -> int:

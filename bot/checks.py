@@ -15,13 +15,16 @@ from bot import console
 from bot.network import Clock, connect
 from bot.settings import Settings
 from knowledge.catalogue import BadCatalogue, Catalogue
-from models import Database, migrations, updates
+from knowledge.holidays import Holidays
+from models import Database, Session, inventory, migrations, points, updates
 from models.updates import State
 
 CLOCK_SECONDS = 60
 """How far our clock may be off: button presses live for 150 seconds."""
 
 FREE_BYTES = 1 << 30
+
+DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Finding:
 async def examine(settings: Settings, clock: Clock) -> int:
     """Print a line for everything; 1 if something has to be mended."""
     wrong = 0
-    for look in (_settings, _catalogue, _database, _telegram):
+    for look in (_settings, _catalogue, _holidays, _database, _telegram):
         async for finding in look(settings, clock):
             wrong += bool(finding.mend)
             console.say(console.finding(finding.what, finding.found, finding.mend))
@@ -64,6 +67,23 @@ async def _catalogue(_: Settings, __: Clock) -> AsyncIterator[Finding]:
         return
     names = sum(len(item.names) for item in catalogue.items)
     yield Finding("catalogue", f"{len(catalogue.items)} items with {names} names")
+
+
+async def _holidays(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
+    today = clock().astimezone(settings.zone).date()
+    known = Holidays.load()
+    # The notice for the year to come is published in November.
+    wanted = today.year + 1 if today.month == DECEMBER else today.year
+    for year in (today.year, today.year + 1):
+        if known.is_announced(year):
+            yield Finding("holidays", f"{year} is known")
+        elif year > wanted:
+            yield Finding("holidays", f"{year} is not announced yet")
+        else:
+            yield Finding(
+                "holidays", f"nothing is known of {year}: days off and make-up days are missing",
+                f"write the State Council's notice into knowledge/data/holidays/{year}.csv",
+            )  # fmt: skip
 
 
 async def _database(settings: Settings, _: Clock) -> AsyncIterator[Finding]:
@@ -100,11 +120,37 @@ async def _database(settings: Settings, _: Clock) -> AsyncIterator[Finding]:
                     "updates", f"{counted[state]} {state} in the last three days",
                     "the reason is in the log, and in the column note of the table updates",
                 )  # fmt: skip
+        async with database.read() as session:
+            async for finding in _city(session):
+                yield finding
         free = shutil.disk_usage(file.resolve().parent).free if file else FREE_BYTES
         if free < FREE_BYTES:
             yield Finding("disk", f"{free >> 20} MiB free", "make room: below 1 GiB is too little")
     finally:
         await database.close()
+
+
+async def _city(session: Session) -> AsyncIterator[Finding]:
+    """What a city owns, and whether its books are right."""
+    have = await inventory.counts(session)
+    yield Finding(
+        "city",
+        f"{have.areas} areas, {have.households} households, {have.stations} stations",
+    )
+    for code, column in await inventory.unreadable(session):
+        yield Finding(
+            "city",
+            f"the {column} of {code} cannot be read",
+            "greenbin import a file that mends it",
+        )
+    total, wrong = await points.total(session), await points.unbalanced(session)
+    if total or wrong:
+        yield Finding(
+            "points", f"all balances add up to {total}, and {len(wrong)} accounts differ from "
+            "their transfers", "stop the bot, restore the last backup, and report it",
+        )  # fmt: skip
+    else:
+        yield Finding("points", "all balances add up to zero, and each to its transfers")
 
 
 async def _telegram(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:

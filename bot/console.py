@@ -1,11 +1,14 @@
 """What the command line says, in plain English: to the engineer, not to residents."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from pydantic import ValidationError
 
 from knowledge.tables import BadCatalogue
+from models.imports import Problem, Report
+from models.imports.counts import Invited
 
 NO_TOKEN = "GREENBIN_TOKEN is not set: this is the playground, nothing leaves this machine."
 STOPPED = "Stopped. Nothing is lost: what was not answered is answered at the next start."
@@ -128,6 +131,154 @@ def bad_catalogue(error: BadCatalogue) -> list[str]:
         + _KINDS.get(problem.kind, problem.kind).format_map(_Values(problem.values))
         for problem in error.problems
     ]
+
+
+BROKEN_OFF = "Broken off; nothing was changed."
+
+
+def database(shown: str) -> str:
+    return f"Database: {shown}"
+
+
+def cannot_read(file: object, error: OSError) -> str:
+    return f"{file} cannot be read: {error.strerror}"
+
+
+def cannot_write(file: object, error: OSError) -> str:
+    return f"{file} cannot be written: {error.strerror}"
+
+
+def written(file: object, rows: int) -> str:
+    return f"{file}: {rows} rows"
+
+
+def no_username(api_base: str, error: Exception) -> str:
+    return f"{api_base} does not tell the bot's name ({error}); give it with --username"
+
+
+_WRONG = {
+    "bad_csv": "from here on it is not CSV: a quotation mark is missing or too many",
+    "bad_id": "“{found}” is no Telegram id, which is a number such as 123456789",
+    "bad_tariff": "this tariff cannot be read at character {at}, “{piece}”: {why}",
+    "bad_windows": "these hours cannot be read at character {at}, “{piece}”: {why}",
+    "column_twice": "means the same as the column “{other}”; keep one of them",
+    "empty": "there is nothing in it",
+    "formula": "is a formula; put its result there",
+    "half_a_place": "latitude and longitude go together; fill in both, or none",
+    "missing": "must not be empty",
+    "name_twice": "there are two columns of this name",
+    "no_name": "a column without a name stands among the others",
+    "not_a_number": "“{found}” is not degrees such as 31.2304",
+    "not_for_homes": "{code} is a {kind}; households lie in a community or an estate",
+    "not_granted": "admins are named by GREENBIN_ADMINS, and by no file",
+    "not_in_china": "{found} degrees is nowhere in China",
+    "not_readable": "it is damaged, locked with a password, or no Excel file",
+    "not_text": "it is neither CSV (UTF-8 or GB 18030) nor an Excel file (.xlsx)",
+    "swapped": "{latitude}, {longitude}: latitude and longitude have changed places",
+    "too_large": "it is too large; make several files of it",
+    "too_long": "is longer than {longest} characters",
+    "too_many_columns": "it has too many columns",
+    "too_many_rows": "it has too many rows; make several files of it",
+    "twice": "the same stands in {file}, row {row}",
+    "unclear_table": (
+        "its headings do not say what it is about. Needed are, for areas: code, and kind or "
+        "parent; households: area, building, room; stations: area, code; staff: area, role"
+    ),
+    "unknown_area": "there is no area {found}",
+    "unknown_column": "a table of {table} has no such column",
+    "unknown_kind": "“{found}” is none of: {known}",
+    "unknown_role": "“{found}” is none of: {known}",
+    "unknown_scheme": "“{found}” is none of: {known}",
+    "wrong_columns": "it has {found} cells, and there are {expected} columns",
+    "wrong_parent": "{code} is a {kind} and cannot lie in {parent}, a {above}",
+}
+"""What is wrong in a file to be imported, by the kind that `models` and `knowledge` name."""
+
+_CELLS = {
+    "backwards": "the last date is before the first",
+    "clash": "another entry is about the same days",
+    "no_days": "the days are missing",
+    "no_end": "where it ends is missing",
+    "no_hours": "the hours are missing",
+    "no_length": "it closes when it opens",
+    "no_number": "a number is missing",
+    "no_range": "from or to something that is not one weekday",
+    "no_such_date": "there is no such date",
+    "no_such_time": "there is no such time",
+    "not_whole": "only what a kilogram is worth may have decimals, three at most",
+    "overlap": "these hours overlap others",
+    "passes_midnight": "it closes before it opens; write two windows",
+    "too_many": "that is too much",
+    "twice": "the same stands there twice",
+    "unexpected": "this word means nothing here",
+    "unfair": "a worse quality gives more than a better one",
+    "unknown_stream": "there is no such stream",
+    "unknown_word": "this word is not known",
+}
+"""What is wrong with hours or a tariff in one cell."""
+
+
+def bad_import(problems: Sequence[Problem]) -> list[str]:
+    """File, row, column and reason of everything that is wrong."""
+    lines = []
+    for problem in problems:
+        row = f", row {problem.row}" if problem.row else ""
+        column = f", {problem.column}" if problem.column else ""
+        values = _Values(problem.values)
+        values["why"] = _CELLS.get(values["why"], values["why"])
+        why = _WRONG[problem.kind].format_map(values)
+        lines.append(f"{problem.file}{row}{column}: {why}")
+    return [*lines, f"{len(lines)} to mend. Nothing was changed."]
+
+
+def imported(report: Report, *, dry: bool) -> list[str]:
+    """What was done, or would be."""
+    lines = [
+        f"{kind}: {count.new} new, {count.changed} changed, {count.same} as they were"
+        for kind, count in report.counts.items()
+    ]
+    for left in report.missing:
+        where = f" of {left.where}" if left.where else ""
+        examples = ", ".join(left.examples) + (", …" if left.number > len(left.examples) else "")
+        lines.append(f"Not in the files: {left.number} {left.kind}{where} ({examples}); they stay")
+    lines += [
+        f"Telegram id {ended.telegram_id} was {ended.role} of {ended.area} and is not any more; "
+        "if this was meant, invite them anew: /invite"
+        for ended in report.ended
+    ]
+    return [*lines, "A dry run: nothing was changed." if dry else "Done."]
+
+
+def invited(invitation: Invited, link: str) -> str:
+    who = invitation.note or "somebody"
+    return f"{invitation.role} of {invitation.area}, for {who}, once, within 48 hours: {link}"
+
+
+def no_area(code: str) -> str:
+    return f"There is no area {code}."
+
+
+def too_many_cards(code: str, many: int, most: int) -> str:
+    return f"{code} has {many} households; {most} cards are printed at once. Name an area in it."
+
+
+def printed(file: object, many: int) -> str:
+    return f"{file}: {many} printed"
+
+
+def keys(made: Sequence[tuple[int, datetime]]) -> list[str]:
+    if not made:
+        return ["There is no key yet; the first code makes one."]
+    (newest, since), *before = made
+    lines = [f"Key {newest}, made {since:%Y-%m-%d}: new codes are made with it."]
+    lines += [
+        f"Key {id_}, made {at:%Y-%m-%d}: codes made with it still count." for id_, at in before
+    ]
+    if before:
+        lines.append(
+            "The next new key ends that: what was printed with it must be printed anew first."
+        )
+    return lines
 
 
 def unauthorised(api_base: str) -> str:

@@ -7,10 +7,12 @@ from handlers import (
     drop_offs,
     households,
     inline,
+    invitations,
     joining,
     lost,
     points,
     registry,
+    roles,
     settlements,
     shifts,
     sorting,
@@ -30,5 +32,6 @@ def routers() -> list[Router]:
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points)
-    features = (shifts, drop_offs, *homes, start, steps, settlements, inline, sorting, lost)
+    team = (shifts, drop_offs, invitations, roles)
+    features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

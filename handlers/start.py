@@ -19,6 +19,7 @@ from handlers.menu import menu
 from handlers.texts import LANGUAGES, Texts, texts
 from models.left_behind import LeftBehind
 from models.residents import Resident
+from models.roles import Roles
 
 COMMANDS = ("bin", "code", "points", "history", "household", "join", "help", "language", "start")
 """What Telegram's command menu offers; each is described by the text `command-…`."""
@@ -52,8 +53,10 @@ async def welcome(message: Message, t: Texts) -> SendMessage:
     return message.answer(t("welcome"), reply_markup=_menu(message, t))
 
 
-async def help_(message: Message, t: Texts) -> SendMessage:
-    return message.answer(t("help"), reply_markup=_menu(message, t))
+async def help_(message: Message, roles: Roles, t: Texts) -> SendMessage:
+    held = {f"help-{one.role}" for one in roles}
+    lines = [t("help"), *(t(key) for key in sorted(held) if key in t)]
+    return message.answer("\n\n".join(lines), reply_markup=_menu(message, t))
 
 
 async def offer_languages(message: Message, t: Texts) -> SendMessage:

@@ -1,7 +1,9 @@
-"""How a volunteer says which household it is: the short number of its card, or its address."""
+"""How people say which household it is: the short number of its card, or its address."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge import numbers, shorthand
 
@@ -15,7 +17,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Building, unit and room, letters in capitals and numbers without noughts in front."""
+    """Building, unit and room, letters in capitals; only a room keeps noughts in front."""
 
     building: str
     unit: str | None
@@ -53,8 +55,10 @@ _BEGIN = "(?<![0-9a-z-])"
 _END = "(?!(?!ok)[a-z]|[-.:/]+[0-9a-z]|[斤克元块%升年月点]|公斤|千克|毫升)"
 _GAP = " ?-{1,2} ?"
 _TEN = "[０-９]?十[０-９]?"
-_BUILDING = f"(?P<building>{_digits('1,3')}[a-z]?|{_TEN}|[a-z](?:{_digits('1,2')})?)"
-_UNIT = f"(?P<unit>{_digits('1,2')}|{_TEN}|[a-z]|[甲乙丙丁])"
+_ANY_BUILDING = f"{_digits('1,3')}[a-z]?|{_TEN}|[a-z](?:{_digits('1,2')})?"
+_BUILDING = f"(?P<building>{_ANY_BUILDING})"
+_ANY_UNIT = f"{_digits('1,2')}|{_TEN}|[a-z]|[甲乙丙丁]"
+_UNIT = f"(?P<unit>{_ANY_UNIT})"
 _ROOM = f"(?P<room>[a-z]?{_digits('3,4')}(?:(?!ok)[a-z])?)"
 _ANY_ROOM = f"(?P<room>[a-z]?{_digits('1,4')}[a-z]?)"
 _IS_ROOM = " ?[室房户]"
@@ -89,6 +93,15 @@ UNSURE = tuple(
     )
 )
 
+_CELLS = {
+    "building": re.compile(f"第?#?(?P<it>{_ANY_BUILDING})(?:栋|幢|座|号楼|号|楼|#楼?)?"),
+    "unit": re.compile(f"第?(?P<it>{_ANY_UNIT})(?:单元|门|梯)?"),
+    "room": re.compile(rf"(?P<it>[a-z]?{_digits('1,4')}[a-z]?)(?:号?[室房户]|号)?"),
+}
+"""What stands in the cells of a list; other names of buildings and rooms are taken as they are."""
+
+_NO_UNIT = ("", "-", "/", "无", "没有")
+
 
 def named(plain: str, at: int) -> Named | None:
     """The household that `plain` (of `shorthand`) names at this place."""
@@ -99,6 +112,20 @@ def named(plain: str, at: int) -> Named | None:
             if found := pattern.match(plain, at):
                 return Named(_address(found), is_sure, found.end())
     return None
+
+
+@lru_cache(maxsize=1 << 16)
+def part(name: str, written: str) -> str:
+    """A building, unit or room of a list, as an `Address` has it: "３栋" and "03" are "3".
+
+    A room keeps its noughts: they belong to what stands on the door.
+    """
+    plain = shorthand.plain(written).replace(" ", "")
+    if name == "unit" and plain in _NO_UNIT:
+        return ""
+    if found := _CELLS[name].fullmatch(plain):
+        return shorthand.narrow(found["it"]).upper() if name == "room" else _counted(found["it"])
+    return "".join(unicodedata.normalize("NFKC", written).split()).upper()
 
 
 def _numbered(digits: str) -> Number | Mistyped:

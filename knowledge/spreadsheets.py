@@ -10,8 +10,6 @@ from knowledge import workbooks
 from knowledge.tables import Problem, Row
 from knowledge.workbooks import Cells, Unusable, Wrong
 
-LARGEST_FILE = 10 * 1024 * 1024
-MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 SEPARATORS = (",", ";", "\t", "，", "；")
 """Between the cells of a CSV file; the one that the header has most of."""
@@ -27,6 +25,21 @@ LONG_DIGITS = re.compile(r"0\d+|\d{12,}")
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a file may hold: who sends one is not trusted with our memory."""
+
+    bytes_: int
+    unpacked: int
+    """Bytes of an Excel file without its packing: a few kilobytes can fill a disk."""
+    rows: int
+
+
+FROM_CHAT = Limits(bytes_=10 << 20, unpacked=40 << 20, rows=20_000)
+FROM_DISK = Limits(bytes_=200 << 20, unpacked=1 << 30, rows=1_000_000)
+"""For files that lie on our own machine, such as a whole city's households."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A file's rows by their header; rows that `problems` tell of are left out."""
 
@@ -35,20 +48,21 @@ class Table:
     problems: tuple[Problem, ...] = ()
 
 
-def read(name: str, data: bytes) -> Table:
-    """The table in a file that staff sent; Excel is known by its content, not by its name.
+def read(name: str, data: bytes, limits: Limits = FROM_CHAT) -> Table:
+    """The table in a file of our staff; Excel is known by its content, not by its name.
 
     A problem's `kind` is one of `Wrong`; where a cell is meant, its value `column` is the
     column's name, or its number where it has none.
     """
     try:
-        if len(data) > LARGEST_FILE:
+        if len(data) > limits.bytes_:
             raise Unusable(Wrong.TOO_LARGE)
         if workbooks.is_one(data):
-            lines = workbooks.lines(data, MOST_ROWS + 1, MOST_COLUMNS + 1)
+            most = (limits.rows + 1, MOST_COLUMNS + 1)
+            lines = workbooks.lines(data, *most, most_unpacked=limits.unpacked)
         else:
             lines = list(_csv_lines(_text(data)))
-        return _Reader(name).table([line for line in lines if any(line[1])])
+        return _Reader(name, limits.rows).table([line for line in lines if any(line[1])])
     except Unusable as unusable:
         return Table(problems=(Problem(name, unusable.line, unusable.kind),))
 
@@ -72,6 +86,7 @@ class _Reader:
     """Makes rows of lines, and notes what is wrong with them."""
 
     name: str
+    most_rows: int
     problems: list[Problem] = field(default_factory=list)
 
     def table(self, lines: list[tuple[int, Cells]]) -> Table:
@@ -90,8 +105,8 @@ class _Reader:
                 self._note(number, Wrong.NAME_TWICE, column=column)
         if self.problems:
             return Table(header=header, problems=tuple(self.problems))
-        if len(lines) - 1 > MOST_ROWS:
-            raise Unusable(Wrong.TOO_MANY_ROWS, lines[MOST_ROWS + 1][0])
+        if len(lines) - 1 > self.most_rows:
+            raise Unusable(Wrong.TOO_MANY_ROWS, lines[self.most_rows + 1][0])
         rows = [row for line in lines[1:] if (row := self._row(header, *line))]
         return Table(tuple(rows), header, tuple(self.problems))
 

@@ -14,9 +14,6 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-MOST_UNPACKED = 40 * 1024 * 1024
-"""Bytes; a file of a few kilobytes can be packed so that it fills a disk."""
-
 LONGEST_NUMBER = 11
 """Digits; longer ones are kept as text, since Excel shows and keeps them inexactly."""
 
@@ -78,11 +75,13 @@ def is_one(data: bytes) -> bool:
     return data.startswith(b"PK")
 
 
-def lines(data: bytes, most_rows: int, most_columns: int) -> list[tuple[int, Cells]]:
+def lines(
+    data: bytes, most_rows: int, most_columns: int, *, most_unpacked: int
+) -> list[tuple[int, Cells]]:
     """Number and cells of the first sheet's rows; empty and hidden ones are left out."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
+            if sum(member.file_size for member in packed.infolist()) > most_unpacked:
                 raise Unusable(Wrong.TOO_LARGE)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of decoration that openpyxl does not keep

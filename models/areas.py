@@ -22,7 +22,7 @@ TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20"
 
 
 class Kind(StrEnum):
-    """What an area is; each lies in one of the kind before."""
+    """What an area is; each lies in one of a kind before (Dongguan has no districts)."""
 
     CITY = "city"
     DISTRICT = "district"
@@ -120,6 +120,11 @@ async def within(session: Session, area_ids: Collection[int]) -> Sequence[int]:
         return []
     inside = or_(*(Area.path.startswith(path) for path in found))
     return list(await session.scalars(select(Area.id).where(inside)))
+
+
+async def of(session: Session, area_id: int) -> Area:
+    """The area of this id, which something that is kept names."""
+    return await session.get_one(Area, area_id)
 
 
 async def by_code(session: Session, code: str) -> Area | None:

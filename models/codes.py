@@ -8,7 +8,7 @@ what may be done with it depends on who sends it.
 import base64
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -61,14 +61,22 @@ class Code:
 
 async def write(session: Session, kind: Kind, token: bytes, now: datetime) -> str:
     """The text of a code, made with the newest key; the first one is made now. Writes."""
+    (text,) = await write_all(session, kind, [token], now)
+    return text
+
+
+async def write_all(
+    session: Session, kind: Kind, tokens: Iterable[bytes], now: datetime
+) -> list[str]:
+    """The texts of many codes. Writes."""
     known = await keys(session)
     if not known:
         session.add(CodeKey(id=1, secret=secrets.token_bytes(32), made_at=now))
         await session.flush()
         known = await keys(session)
     id_, secret = max(known.items())
-    body = bytes((VERSION | kind, id_)) + token
-    return base64.urlsafe_b64encode(body + _mac(secret, body)).decode().rstrip("=")
+    bodies = (bytes((VERSION | kind, id_)) + token for token in tokens)
+    return [_as_text(body + _mac(secret, body)) for body in bodies]
 
 
 async def read(session: Session, text: str) -> Code:
@@ -91,6 +99,12 @@ async def keys(session: Session) -> dict[int, bytes]:
     return {row.id: row.secret for row in await session.execute(newest)}
 
 
+async def made(session: Session) -> Sequence[tuple[int, datetime]]:
+    """The keys that count, the newest first, and when each was made."""
+    newest = select(CodeKey.id, CodeKey.made_at).order_by(CodeKey.id.desc()).limit(VALID_KEYS)
+    return [(row.id, row.made_at) for row in await session.execute(newest)]
+
+
 async def renew_key(session: Session, now: datetime) -> int:
     """Make a new key; codes made with the one before still count, older ones do not. Writes."""
     newest = max(await keys(session), default=0)
@@ -107,6 +121,10 @@ def kind_of(text: str) -> Kind | None:
         return None
 
 
+def _as_text(code: bytes) -> str:
+    return base64.urlsafe_b64encode(code).decode().rstrip("=")
+
+
 def _mac(secret: bytes, body: bytes) -> bytes:
     return hmac.digest(secret, body, "sha256")[:MAC_BYTES]
 
@@ -119,7 +137,10 @@ def _take_apart(text: str) -> tuple[bytes, bytes]:
         decoded = base64.b64decode(text + "=", altchars=b"-_", validate=True)
     except ValueError:
         raise NotOurCode from None
-    written = base64.urlsafe_b64encode(decoded).decode().rstrip("=")
-    if written != text or decoded[0] & 0xF0 != VERSION or decoded[0] & 0x0F not in set(Kind):
+    if (
+        _as_text(decoded) != text
+        or decoded[0] & 0xF0 != VERSION
+        or decoded[0] & 0x0F not in set(Kind)
+    ):
         raise NotOurCode
     return decoded[:-MAC_BYTES], decoded[-MAC_BYTES:]

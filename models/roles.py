@@ -10,10 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    and_,
+    false,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import actors, households
+from models import actors, areas, households
 from models.areas import Area, ids_of
 from models.base import Base, Moment, Refusal, Session
 
@@ -27,6 +39,14 @@ class NotAllowed(Refusal):
 
 class InvitationOver(Refusal):
     """The invitation was used, is too old, or was taken back."""
+
+
+class OwnInvitation(Refusal):
+    """Who made an invitation passes it on, and does not use it."""
+
+
+class RoleOver(Refusal):
+    """The role has been taken away already."""
 
 
 class Role(StrEnum):
@@ -61,6 +81,8 @@ class Grant(Base):
     """Telegram id; None once the person is erased."""
     actor_id: Mapped[int]
     """The same person, as the books name them."""
+    name: Mapped[str | None] = mapped_column(String(40))
+    """What the person was called in Telegram then, or in the file that named them."""
     role: Mapped[Role] = mapped_column(String(10))
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
     granted_by: Mapped[int]
@@ -78,10 +100,14 @@ class Invitation(Base):
     """A digest of what the link says: who reads the database cannot use it."""
     role: Mapped[Role] = mapped_column(String(10))
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
+    note: Mapped[str | None] = mapped_column(String(40))
+    """Whom it is for, if a file said so."""
     made_by: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(Moment)
     used_by: Mapped[int | None]
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it was taken back, because who made it may invite no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,72 +167,169 @@ def places(roles: Roles, *wanted: Role) -> list[int]:
     return [one.area_id for one in roles if one.role in wanted]
 
 
+def grantable(roles: Roles) -> list[Role]:
+    """The roles that somebody may give, the lesser first."""
+    return [role for role in Role if may(roles, GRANTED_BY.get(role, ()))]
+
+
+async def within_reach(
+    session: Session, roles: Roles, role: Role, area_id: int
+) -> tuple[Area | None, Sequence[Area]]:
+    """An area, or none for the top, and those in it, where somebody may give a role.
+
+    Raises `NotAllowed`. At the top of somebody's reach stand the areas that were given to them.
+    """
+    granting = GRANTED_BY.get(role, ())
+    if area_id != EVERYWHERE:
+        area = await session.get(Area, area_id)
+        if area is None:
+            raise NotAllowed
+        require(roles, *granting, path=area.path)
+        return area, await areas.children(session, area_id)
+    held = places(roles, *granting)
+    if EVERYWHERE in held:
+        return None, await areas.children(session, None)
+    own = await session.scalars(select(Area).where(Area.id.in_(held)).order_by(Area.path))
+    return None, list(own)
+
+
+async def up(session: Session, roles: Roles, role: Role, area: Area) -> int:
+    """The area around this one, if somebody may give the role there, too; else the top."""
+    around = await session.get(Area, area.parent_id) if area.parent_id else None
+    may_there = around and may(roles, GRANTED_BY.get(role, ()), around.path)
+    return around.id if around and may_there else EVERYWHERE
+
+
 async def invite(
     session: Session, roles: Roles, role: Role, area: Area, by: int, now: datetime
 ) -> bytes:
     """The token of a new invitation; raises `NotAllowed`. Writes."""
     require(roles, *GRANTED_BY.get(role, ()), path=area.path)
+    return new_invitation(session, role, area, by, now)
+
+
+def new_invitation(
+    session: Session, role: Role, area: Area, by: int, now: datetime, *, note: str | None = None
+) -> bytes:
+    """The token of a new invitation, whoever makes it. Writes."""
     token = secrets.token_bytes(8)
     session.add(
         Invitation(
-            token=households.digest(token), role=role, area_id=area.id, made_by=by, made_at=now,
-            used_by=None, used_at=None,
+            token=households.digest(token), role=role, area_id=area.id, note=note, made_by=by,
+            made_at=now, used_by=None, used_at=None, ended_at=None,
         )
     )  # fmt: skip
     return token
 
 
-async def accept(session: Session, token: bytes, resident_id: int, now: datetime) -> Grant:
-    """Use an invitation up; raises `InvitationOver`. Who has the role already keeps it. Writes."""
-    actor = await actors.of(session, resident_id)
-    used = await session.execute(
-        update(Invitation)
-        .where(
-            Invitation.token == households.digest(token),
-            Invitation.used_at.is_(None),
-            Invitation.made_at > now - INVITATION,
-        )
-        .values(used_by=actor, used_at=now)
-        .returning(Invitation.role, Invitation.area_id, Invitation.made_by)
-        .execution_options(synchronize_session=False)
+def counts_still(now: datetime) -> ColumnElement[bool]:
+    """Of invitations, those that were used, and those that may still be."""
+    is_open = and_(Invitation.ended_at.is_(None), Invitation.made_at > now - INVITATION)
+    return or_(Invitation.used_at.is_not(None), is_open)
+
+
+async def accept(
+    session: Session, token: bytes, resident_id: int, name: str, now: datetime
+) -> Grant:
+    """Use an invitation up; raises `InvitationOver`. Writes.
+
+    Who opens it once more hears the same again. Who made it, or has the role already, leaves it
+    to whom it is for: they get what they have, or `OwnInvitation`.
+    """
+    invitation = await session.get(
+        Invitation, households.digest(token), with_for_update=True, populate_existing=True
     )
-    invitation = used.one_or_none()
     if invitation is None:
         raise InvitationOver
-    role, area_id, made_by = invitation
-    grant = Grant(
-        resident_id=resident_id, actor_id=actor, role=Role(role), area_id=area_id,
-        granted_by=made_by, granted_at=now, ended_by=None, ended_at=None,
+    actor = await actors.of(session, resident_id)
+    if had := await _held_by(session, actor, invitation):
+        return had
+    if invitation.made_by == actor:
+        raise OwnInvitation
+    if invitation.used_at or invitation.ended_at or invitation.made_at <= now - INVITATION:
+        raise InvitationOver
+    invitation.used_by, invitation.used_at = actor, now
+    area = await session.get_one(Area, invitation.area_id)
+    role = Role(invitation.role)
+    return await grant(session, resident_id, name, role, area, invitation.made_by, now)
+
+
+async def grant(
+    session: Session, resident_id: int, name: str, role: Role, area: Area, by: int, now: datetime
+) -> Grant:
+    """Give somebody a role. Writes."""
+    granted = Grant(
+        resident_id=resident_id, actor_id=await actors.of(session, resident_id), name=name[:40],
+        role=role, area_id=area.id, granted_by=by, granted_at=now, ended_by=None, ended_at=None,
     )  # fmt: skip
-    session.add(grant)
-    await session.flush()
-    return grant
+    session.add(granted)
+    await session.flush()  # what is told of it names it
+    return granted
 
 
-async def people(session: Session, area: Area) -> Sequence[Grant]:
-    """The roles that are held in an area and in those around it, the greatest first."""
-    grants = await session.scalars(
-        select(Grant)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody's role, for those who may end it."""
+
+    grant_id: int
+    name: str | None
+    role: Role
+    area: str
+
+
+async def people(
+    session: Session, roles: Roles, limit: int, *, skip: int = 0, called: str = ""
+) -> Sequence[Listed]:
+    """The roles that somebody may end, place by place; only of those who are `called` so."""
+    may_end = [
+        and_(Grant.role == role, _in_places(places(roles, *GRANTED_BY[role])))
+        for role in grantable(roles)
+    ]
+    wanted = (
+        select(Grant.id, Grant.name, Grant.role, Area.name)
         .join(Area, Area.id == Grant.area_id)
-        .where(Grant.ended_at.is_(None), Area.path.startswith(area.path))
-        .order_by(Grant.role.desc(), Grant.id)
+        .where(Grant.ended_at.is_(None), or_(false(), *may_end))
+        .order_by(Area.path, Grant.role, Grant.id)
+        .offset(skip)
+        .limit(limit)
     )
-    return list(grants)
+    if called:
+        wanted = wanted.where(Grant.name.contains(called, autoescape=True))
+    found = await session.execute(wanted)
+    return [Listed(id_, name, Role(role), area) for id_, name, role, area in found]
 
 
-async def revoke(
-    session: Session, roles: Roles, grant_id: int, by: int, now: datetime
-) -> Grant | None:
-    """End a role; None if it is over already. Raises `NotAllowed`. Writes."""
-    grant = await session.get(Grant, grant_id, with_for_update=True, populate_existing=True)
+async def endable(session: Session, roles: Roles, grant_id: int) -> tuple[Grant, Area]:
+    """A role that somebody may end, over or not, and where it is held; raises `NotAllowed`."""
+    grant = await session.get(Grant, grant_id)
     if grant is None:
         raise NotAllowed
     area = await session.get_one(Area, grant.area_id)
     require(roles, *GRANTED_BY.get(Role(grant.role), ()), path=area.path)
+    return grant, area
+
+
+async def revoke(
+    session: Session, roles: Roles, grant_id: int, by: int, now: datetime
+) -> tuple[Grant, Area]:
+    """End a role; raises `NotAllowed`, `RoleOver`. Writes.
+
+    What the person has invited others to is taken back with it, where nobody has come yet.
+    """
+    grant, area = await endable(session, roles, grant_id)
+    await session.refresh(grant, with_for_update=True)
     if grant.ended_at:
-        return None
+        raise RoleOver
     grant.ended_by, grant.ended_at = by, now
-    return grant
+    below = select(Area.id).where(Area.path.startswith(area.path))
+    await session.execute(
+        update(Invitation)
+        .where(Invitation.made_by == grant.actor_id, Invitation.area_id.in_(below))
+        .where(Invitation.used_at.is_(None), Invitation.ended_at.is_(None))
+        .values(ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return grant, area
 
 
 async def held_in(session: Session, role: Role, path: str) -> Sequence[int]:
@@ -220,3 +343,20 @@ async def held_in(session: Session, role: Role, path: str) -> Sequence[int]:
         )
     )
     return sorted({id_ for id_ in found if id_ is not None})
+
+
+async def _held_by(session: Session, actor: int, invitation: Invitation) -> Grant | None:
+    """What an invitation would give this person, if they have it already."""
+    return await session.scalar(
+        select(Grant)
+        .where(Grant.actor_id == actor, Grant.role == invitation.role)
+        .where(Grant.area_id == invitation.area_id, Grant.ended_at.is_(None))
+        .limit(1)
+    )
+
+
+def _in_places(area_ids: Collection[int]) -> ColumnElement[bool]:
+    """Whether an area is one of these, or lies in one."""
+    if EVERYWHERE in area_ids:
+        return true()
+    return or_(false(), *(Area.path.contains(f"/{id_}/") for id_ in area_ids))

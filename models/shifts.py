@@ -12,7 +12,7 @@ from models import actors, roles
 from models.actors import Actor
 from models.areas import Area
 from models.base import Base, Moment, Refusal, Session
-from models.roles import Role, Roles
+from models.roles import Grant, Role, Roles
 from models.stations import Station
 
 AFTER_WINDOW = timedelta(hours=1)
@@ -138,6 +138,16 @@ async def close_late(session: Session, now: datetime) -> Sequence[Shift]:
     for shift in closed:
         _end(shift, Ended.TIME, shift.until)
     return closed
+
+
+async def relieve(
+    session: Session, held: Roles, grant_id: int, by: int, now: datetime
+) -> tuple[Grant, Area]:
+    """Take a role away, and end the shift that stands on it; raises as `roles.revoke`. Writes."""
+    grant, area = await roles.revoke(session, held, grant_id, by, now)
+    if grant.role == Role.VOLUNTEER:
+        await end_of_role(session, grant.actor_id, area, now)
+    return grant, area
 
 
 async def end_of_role(session: Session, actor: int, area: Area, now: datetime) -> None:

@@ -18,6 +18,7 @@ from knowledge.qualities import Quality
 from knowledge.schemes import load_scheme, scheme_keys
 from knowledge.streams import Stream
 from models import Refusal
+from models.roles import Role
 
 HANDLERS = Path(handlers.__file__).parent
 
@@ -67,6 +68,7 @@ def _made_up() -> set[str]:
     keys |= {f"drop-off-{what}-how" for what in ("weigh", "move")}
     keys |= {f"drop-off-key-{what}" for what in ("weigh", "move", "withdraw")}
     keys |= {text_key(refusal) for refusal in _refusals()}
+    keys |= {f"{about}-{role}" for about in ("help", "role-begin") for role in Role}
     groups = Catalogue.load().groups
     return keys | {f"next-{group}" for group in groups}
 

@@ -75,3 +75,14 @@ async def at_home(town: Town, estate: Estate, morning: datetime) -> Person:
     await person.starts()
     await join(town, person, estate.neighbour, estate.area)
     return person
+
+
+@pytest.fixture
+async def boss(town: Town, morning: datetime) -> Person:
+    """An admin, as the settings name one."""
+    person = town.person("陈主任")
+    town.admins.add(person.id)
+    await town.closes()
+    await town.opens()
+    await person.starts()
+    return person

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge import spreadsheets, workbooks
+from knowledge import spreadsheets
 from knowledge.spreadsheets import Table, read, write_csv, write_xlsx
 from knowledge.workbooks import Wrong
 
@@ -114,9 +114,9 @@ def test_a_formula_is_refused_with_its_place_and_other_rows_are_kept() -> None:
         (b"a,b,a\n1,2,3\n", 1, Wrong.NAME_TWICE),
         (b"a,,b\n1,2,3\n", 1, Wrong.NO_NAME),
         (b"a,b\n1,2,3\n", 2, Wrong.WRONG_COLUMNS),
-        (b"a\n" + b"1\n" * (spreadsheets.MOST_ROWS + 1), 20_002, Wrong.TOO_MANY_ROWS),
+        (b"a\n" + b"1\n" * (spreadsheets.FROM_CHAT.rows + 1), 20_002, Wrong.TOO_MANY_ROWS),
         (",".join(map(str, range(61))).encode() + b"\n", 1, Wrong.TOO_MANY_COLUMNS),
-        (bytes(spreadsheets.LARGEST_FILE + 1), 0, Wrong.TOO_LARGE),
+        (bytes(spreadsheets.FROM_CHAT.bytes_ + 1), 0, Wrong.TOO_LARGE),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(data: bytes, line: int, kind: Wrong) -> None:
@@ -126,7 +126,7 @@ def test_what_is_wrong_with_a_file_is_said(data: bytes, line: int, kind: Wrong) 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", bytes(workbooks.MOST_UNPACKED + 1))
+        packed.writestr("xl/worksheets/sheet1.xml", bytes(spreadsheets.FROM_CHAT.unpacked + 1))
 
     assert wrong(read("a.xlsx", file.getvalue())) == [(0, Wrong.TOO_LARGE, "")]
 
