@@ -190,7 +190,9 @@ class Workers:
             return Settled(work.id, State.PARKED, f"taken up {work.tries} times, never finished")
         try:
             update = Update.model_validate(json.loads(work.body or ""), context={"bot": self._bot})
-            assert update.event_type  # it raises if the kind is unknown
+            sender = getattr(update.event, "from_user", None)  # raises if the kind is unknown
+            # The intake takes nobody for a person whose id no database can hold.
+            assert (sender and sender.id) == work.person_id, "nobody can have sent it"
         except Exception as error:  # whatever it is: what cannot be read must not stop the rest
             log.warning("update %s cannot be read; it is parked", work.id)
             return Settled(work.id, State.PARKED, self._redact(f"{type(error).__name__}: {error}"))
@@ -287,7 +289,7 @@ class Workers:
             if not ended:
                 continue
             try:
-                await self._write_marks(ended)
+                await self._mark(ended)
             except Exception as error:
                 complain(log, f"does not take {len(ended)} marks", error)
                 if self._all_home:
@@ -296,6 +298,22 @@ class Workers:
                 self._to_settle.set()
                 await self._pause(1)
             self._settled.set()
+
+    async def _mark(self, ended: list[tuple[Settled, LeftBehind]]) -> None:
+        """Write marks; one that cannot be written is no reason to write none."""
+        try:
+            await self._write_marks(ended)
+        except Exception as error:
+            if unavailable(error):
+                raise
+            if len(ended) > 1:
+                for each in ended:
+                    await self._mark([each])
+                return
+            ((settled, _),) = ended
+            log.exception("what update %s leaves behind cannot be kept", settled.id)
+            noted = Settled(settled.id, settled.state, settled.note or self._traceback(error))
+            await self._write_marks([(noted, LeftBehind())])
 
     async def _write_marks(self, ended: list[tuple[Settled, LeftBehind]]) -> None:
         now = self._clock()
@@ -313,8 +331,11 @@ class Workers:
             return
 
     def _failed(self, turn: Turn, error: Exception) -> Settled:
-        note = self._redact("".join(traceback.format_exception(error)))
+        note = self._traceback(error)
         return Settled(turn.work.id, State.FAILED, note, fault=type(error).__name__)
+
+    def _traceback(self, error: Exception) -> str:
+        return self._redact("".join(traceback.format_exception(error)))
 
 
 def calls_for(update: Update, reply: Any) -> list[Call]:

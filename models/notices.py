@@ -244,6 +244,15 @@ async def expire(session: Session, now: datetime) -> None:
     )
 
 
+async def pass_over(session: Session, people: Collection[int], now: datetime) -> None:
+    """End what waits for these people: they are not there to hear it."""
+    await session.execute(
+        _update()
+        .where(Notice.settled_at.is_(None), Notice.state == State.WAITING, Notice.to.in_(people))
+        .values(state=State.EXPIRED, settled_at=now)
+    )
+
+
 async def is_due(session: Session, now: datetime) -> bool:
     """Whether anything waits that should leave, or has become of no use."""
     return await session.scalar(select(Notice.id).where(_due(now)).limit(1)) is not None

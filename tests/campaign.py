@@ -59,11 +59,14 @@ CAMPAIGN = {
     "storms": Kind("300 questions, a quarter of all calls fails", 20, failures.one_storm),
     "again": Kind("redelivered, reordered, pressed often and late", 20, again.again),
     "scans": Kind("killed three times while a queue is scanned", 100, scans.scanned),
-    "poison": Kind("61 poison updates in one answer, among neighbours'", 9, poison.one_batch),
+    "poison": Kind("all poison in one answer, among neighbours' questions", 9, poison.one_batch),
     "texts": Kind(f"{odd.EACH} generated texts", 40, odd.some_texts),
     "updates": Kind(f"{odd.EACH} mutated updates", 100, odd.some_updates),
     "locks": Kind("the database locked for 0.1–20 s", 40, in_campaign(troubles.locked)),
     "full": Kind("no room on the disk", 40, in_campaign(troubles.full), ("sqlite",)),
+    "confirm-first": Kind(
+        "control: confirmed before it is stored, no room", 4, troubles.confirmed_first, ("sqlite",)
+    ),
     "ended": Kind("PostgreSQL backends ended", 40, in_campaign(troubles.ended), ("postgresql",)),
 }
 

@@ -108,6 +108,8 @@ POISON = (
     _message("an entity without a place", entities=[{"type": "bold"}]),
     _message("a photo that is a word", text=None, photo="沙发"),
     _message("a sender that is a list", **{"from": [STRANGER]}),
+    _message("a sender past all numbers", **{"from": STRANGER | {"id": 10**30}}),
+    _press("a press past all numbers", id="4248", **{"from": STRANGER | {"id": 2**63}}),
     _message("a sender without a name", **{"from": {"id": 1, "is_bot": False}}),
     _message("a forward from nowhere", forward_origin={"type": "dream"}),
     _message("an unknown kind of chat", ANSWERED, chat=PRIVATE | {"type": "dream"}),

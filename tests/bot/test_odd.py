@@ -27,10 +27,10 @@ async def test_the_trial_would_see_a_text_that_breaks_something_and_one_that_is_
     answers = Search.answers
 
     def bad(search: Search, asked: str) -> Any:
-        if "和" in asked:
+        if len(asked) % 7 == 0:
             raise ZeroDivisionError
         begun = time.process_time()
-        while "的" in asked and time.process_time() < begun + odd.CPU_SECONDS:
+        while len(asked) % 7 == 1 and time.process_time() < begun + odd.CPU_SECONDS:
             pass
         return answers(search, asked)
 

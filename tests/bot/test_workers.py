@@ -2,6 +2,8 @@
 
 import asyncio
 import dataclasses
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,7 +14,8 @@ from bot.intake import arrival
 from bot.playground import Answer, Call
 from bot.replies import pack
 from bot.workers import Workers
-from models import Session, updates
+from models import Session, questions, updates
+from models.questions import Asked
 from tests.conftest import Town
 from tests.desk import all_updates, lent, no_time_passes, states, until
 from tests.people import Person
@@ -289,6 +292,30 @@ async def test_marks_that_could_not_be_written_are_written_later(
     assert await states(town) == ["answered"]
     assert await lent(town) == 1  # the question for staff
     assert len(wang.screen) == 1
+
+
+async def test_a_mark_that_can_never_be_written_is_noted_and_holds_up_no_other(
+    town: Town, wang: Person, li: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = questions.keep
+
+    async def too_much(session: Session, asked: Iterable[Asked], now: datetime) -> None:
+        if any(question.asked_by == wang.id for question in asked):
+            raise OverflowError
+        await keep(session, asked, now)
+
+    monkeypatch.setattr(questions, "keep", too_much)
+    await town.closes()
+    for person in (wang, li):
+        person.account.say("嘎嘎乌拉")
+    await town.opens()
+    await town.settle()
+
+    of_wang, of_li = await all_updates(town)
+    assert of_wang.state == of_li.state == "answered"
+    assert "OverflowError" in (of_wang.note or "")
+    assert of_li.note is None
+    assert await lent(town) == 1
 
 
 async def test_what_people_wrote_is_forgotten_once_it_is_answered(

@@ -43,12 +43,13 @@ async def test_a_photo_that_cannot_be_read_asks_for_the_number(zhang: Person) ->
     assert "数字" in zhang.sees
 
 
-async def test_several_households_in_one_message(zhang: Person) -> None:
-    await zhang.says("3-1-502 对；3-1-601 混投 厨余有塑料袋 07:20；3-1-999 对")
+async def test_several_households_in_one_message(town: Town, zhang: Person) -> None:
+    town.clock.passes(minutes=20)
+    await zhang.says("3-1-502 对；3-1-601 混投 厨余有塑料袋 07:40；3-1-999 对")
 
     assert zhang.sees.split("\n") == [
-        "✅ 3-1-502 07:30 分类正确，+5 分",
-        "❌ 3-1-601 07:20 混投，+0 分",
+        "✅ 3-1-502 07:50 分类正确，+5 分",
+        "❌ 3-1-601 07:40 混投，+0 分",
         "⚠️ 3-1-999 对：没有 3-1-999 这一户，没有记。请核对门牌，或者发卡号。",
         "要改哪户，再发一行，例如：3-1-601 混投",
     ]

@@ -22,8 +22,9 @@ from bot.app import App, Place
 from bot.lanes import Turn
 from bot.playground import Playground, PlaygroundSession
 from bot.playground.rules import Json
-from models import Database, left_behind, updates
-from models.updates import State, Work
+from models import Database, updates
+from models.left_behind import LeftBehind
+from models.updates import Settled, State, Work
 from tests.conftest import TOKEN, Clock
 from tests.hostile import HOSTILE
 from tests.trials.tools import Tools
@@ -77,23 +78,16 @@ class OneByOne:
         if took > CPU_SECONDS:
             self.wrong.append(f"{took * 1000:.0f} ms to take each of these in: {written}")
         while works := await self._taken_up():
-            await self._settle([await self._deal_with(work) for work in works])
+            ended = [await self._deal_with(work) for work in works]
+            await self.app.workers._mark(ended)
 
     async def _taken_up(self) -> list[Work]:
         async with self.database.write() as session:
             return await updates.claim(session, "one", 100)
 
-    async def _settle(self, turns: list[Turn]) -> None:
-        async with self.database.write() as session:
-            over = [updates.Settled(turn.work.id, State.ANSWERED) for turn in turns]
-            await updates.settle(session, over, self._now())
-            await left_behind.keep(session, [turn.left for turn in turns], self._now())
-
-    def _now(self) -> Any:
-        return self.session.playground.clock()
-
-    async def _deal_with(self, work: Work) -> Turn:
+    async def _deal_with(self, work: Work) -> tuple[Settled, LeftBehind]:
         took = 1.0
+        turn, settled = Turn(work, None, "zh"), None
         for _ in range(2):  # what was slow by chance is not slow again
             turn = Turn(work, None, "zh")
             begun = time.process_time()
@@ -101,7 +95,7 @@ class OneByOne:
                 settled = await self.app.workers._deal_with(turn)
             except Exception as error:  # that is what the trial looks for
                 self.wrong.append(f"{type(error).__name__}: {error}: {work.body}")
-                return turn
+                return Settled(work.id, State.FAILED), LeftBehind()
             took = min(took, time.process_time() - begun)
             if took <= CPU_SECONDS:
                 break
@@ -111,7 +105,7 @@ class OneByOne:
         self.ended.append(settled.state)
         if settled.state not in (State.ANSWERED, State.PARKED):
             self.wrong.append(f"{settled.state}: {work.body}: {settled.note}")
-        return turn
+        return settled, turn.left
 
 
 async def carry_out(
@@ -220,17 +214,28 @@ ODD = (
 )  # fmt: skip
 
 
-def mutated(update: Json, update_id: int, chance: random.Random) -> str:
-    """The update with something odd in it, as text; almost always still with its id."""
-    update = copy.deepcopy(update)
-    for _ in range(chance.choice((1, 1, 1, 2, 3, 8))):
+def mutated(update: Json, number: int, chance: random.Random) -> str:
+    """The update, anew, with something odd in it, as text; almost always still with its id."""
+    update = _anew(update, number)
+    for _ in range(chance.choice((1, 1, 1, 1, 2, 5))):
         places = list(_places(update))
         if places:
             _mutate(*chance.choice(places), places, chance)
     if chance.random() < 0.95:
-        update["update_id"] = update_id
+        update["update_id"] = 700_100_000 + number
     text = json.dumps(update)
     return _misspelt(text, chance) if chance.random() < 0.1 else text
+
+
+def _anew(update: Json, number: int) -> Json:
+    """The same, but another message, press or search: nothing that has been answered."""
+    update = copy.deepcopy(update)
+    for kind, event in update.items():
+        if kind in ("message", "edited_message"):
+            event["message_id"] = number + 1
+        elif kind in ("callback_query", "inline_query"):
+            event["id"] = str(number + 1)
+    return update
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -244,7 +249,8 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 def _mutate(holder: Any, key: Any, places: list[tuple[Any, Any]], chance: random.Random) -> None:
     value = holder[key]
-    match chance.randrange(7):
+    way = chance.choices(range(7), (1, 1, 1, 6, 4, 2, 1))[0]
+    match way:
         case 0:
             del holder[key]
         case 1:
@@ -258,9 +264,12 @@ def _mutate(holder: Any, key: Any, places: list[tuple[Any, Any]], chance: random
         case 4 if isinstance(value, int):
             holder[key] = value + chance.choice((-1, 1, 10**6, -(10**12)))
         case 5 if isinstance(holder, dict):
-            holder[f"{key}_{chance.randrange(9)}"] = holder.pop(key)
+            name = chance.choice(("reply_markup", "entities", "quote", "via_bot", f"{key}_new"))
+            holder[name] = copy.deepcopy(chance.choice((value, *ODD)))
+        case _ if isinstance(value, (dict, list)) and way > 2:
+            _mutate(*chance.choice(places), places, chance)  # rather something small
         case _:
-            holder[key] = chance.choice(ODD)
+            holder[key] = copy.deepcopy(chance.choice(ODD))
 
 
 def _has(holder: Any, key: Any) -> bool:
@@ -301,7 +310,7 @@ async def mutations(
     chance = random.Random(seed_)
     playground = Playground(token=TOKEN, clock=Clock())
     good = whole(playground)
-    written = [mutated(chance.choice(good), 700_100_000 + n, chance) for n in range(number)]
+    written = [mutated(chance.choice(good), n, chance) for n in range(number)]
     bot = await carry_out(database, place, playground, list(_hundreds(written)))
     return bot.wrong
 

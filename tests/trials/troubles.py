@@ -166,15 +166,32 @@ async def _caught_up(playground: Playground, asked: dict[str, Person], database_
 
 # In the campaign.
 
-QUESTIONS = 150
-
 
 def in_campaign(trouble: Trouble) -> Callable[[Tools, str, int, Path], Awaitable[str]]:
     async def one(tools: Tools, database: str, seed: int, folder: Path) -> str:
-        names = kills.questions(tools.catalogue, tools.search, QUESTIONS, seed)
-        url = tools.databases.new(database)
-        outcome = await run(trouble, tools.zygote, names, url, folder / "log", seed=seed)
+        outcome = await _carried_out(trouble, tools, database, seed, folder)
         died = [] if outcome.statuses == [0] else [f"status {outcome.statuses}"]
         return as_text(lost=outcome.lost, twice=outcome.twice, died=died)
 
     return one
+
+
+async def confirmed_first(tools: Tools, database: str, seed: int, folder: Path) -> str:
+    outcome = await _carried_out(full, tools, database, seed, folder, confirm_first=True)
+    return "" if outcome.lost else "nothing was lost: the trial is blind"
+
+
+async def _carried_out(
+    trouble: Trouble,
+    tools: Tools,
+    database: str,
+    seed: int,
+    folder: Path,
+    *,
+    confirm_first: bool = False,
+) -> Outcome:
+    names = kills.questions(tools.catalogue, tools.search, 150, seed)
+    return await run(
+        trouble, tools.zygote, names, tools.databases.new(database), folder / "log",
+        seed=seed, confirm_first=confirm_first,
+    )  # fmt: skip
