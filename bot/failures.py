@@ -55,7 +55,9 @@ def failure(error: BaseException) -> Failure:
 
 def is_gone(why: str) -> bool:
     """Whether these words of Telegram say that the person cannot hear from us, or wants not to."""
-    return any(each in why for each in ("bot was blocked", "user is deactivated", "chat not found"))
+    return any(
+        each in why for each in ("bot was blocked", "user is deactivated", "chat not found")
+    )
 
 
 def pause_seconds(error: BaseException) -> float | None:

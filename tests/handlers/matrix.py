@@ -51,6 +51,8 @@ class Row:
     """Who is answered by this handler, too, but changes nothing."""
     data: Data | None = None
     """What the button says, if it is one."""
+    asked: str = ""
+    """The step that is open: the bot has asked everybody for these words."""
     silent: bool = False
     """Whether it is meant to say nothing."""
 
@@ -65,16 +67,6 @@ def says(words: str | Callable[[Neighbourhood], str]) -> Act:
 def scans(code: Callable[[Neighbourhood], str]) -> Act:
     async def act(here: Neighbourhood, who: Who) -> None:
         await here.people[who].starts(code(here))
-
-    return act
-
-
-def answers(step: str, words: str | Callable[[Neighbourhood], str]) -> Act:
-    """Say something that the bot has asked this person for."""
-
-    async def act(here: Neighbourhood, who: Who) -> None:
-        await here.is_asked(who, step)
-        await says(words)(here, who)
 
     return act
 
@@ -118,6 +110,7 @@ async def _searches(here: Neighbourhood, who: Who) -> None:
 
 async def _posts_a_card(here: Neighbourhood, who: Who) -> None:
     await here.people[who].searches("香蕉皮")
+    await here.town.settle()
     await here.people[who].chooses(here.people[who].results[0])
 
 
@@ -177,10 +170,10 @@ DROP_OFFS = (
     Row("drop_offs.withdraw_last", says("↩️ 撤回"), ON_SHIFT, "drop_offs"),
     Row("drop_offs.ask_about_last", says("⚖️ 称重"), ON_SHIFT, "steps"),
     Row("drop_offs.ask_about_last", says("🔁 换户"), ON_SHIFT, "steps"),
-    Row("drop_offs.weigh", answers(WEIGH, "厨余1.2公斤"), ON_SHIFT, "drop_off_parts"),
-    Row("drop_offs.move", answers(MOVE, _number), ON_SHIFT, "drop_offs"),
-    Row("drop_offs.name_mistake", answers(MISTAKE, "厨余里有塑料袋"), ON_SHIFT,
-        "drop_off_mistakes"),
+    Row("drop_offs.weigh", says("厨余1.2公斤"), ON_SHIFT, "drop_off_parts", asked=WEIGH),
+    Row("drop_offs.move", says(_number), ON_SHIFT, "drop_offs", asked=MOVE),
+    Row("drop_offs.name_mistake", says("厨余里有塑料袋"), ON_SHIFT,
+        "drop_off_mistakes", asked=MISTAKE),
     *(
         pressed("drop_offs.fix", lambda h, _, what=what: Fix(drop_off=h.drop_off, what=what),  # type: ignore[misc]
                 ON_SHIFT, changes)
@@ -315,8 +308,8 @@ SETTLEMENTS = (
     pressed("settlements.close", lambda h, _: _close(h, sure=True), STAFF, "settlements"),
     pressed("settlements.ask_to_whom",
             lambda h, _: Settle(household=h.homes[LEFT], close=False), STAFF, "steps"),
-    Row("settlements.hear_to_whom", answers(PASS_ON, "3-1-502"), STAFF, "looks"),
-    Row("settlements.hear_to_whom", answers(PASS_ON, _number), STAFF, "looks"),
+    Row("settlements.hear_to_whom", says("3-1-502"), STAFF, "looks", asked=PASS_ON),
+    Row("settlements.hear_to_whom", says(_number), STAFF, "looks", asked=PASS_ON),
     pressed("settlements.ask_why_passed_on",
             lambda h, _: Target(household=h.homes[LEFT], to=h.homes[HOME]), STAFF, "looks"),
     pressed("settlements.ask_before_passing_on", lambda h, _: _pass_on(h, HOME), STAFF, "looks"),

@@ -4,24 +4,44 @@ After each cell it can be put back as it was, so that each persona finds the sam
 """
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from contextlib import closing
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+import pytest_asyncio
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import TelegramObject
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.app import Place
+from bot.playground import Playground
 from handlers.pictures import qr
 from knowledge import numbers
-from models import Base, Refusal, Session, areas, codes, drop_offs, households, memberships
+from knowledge.catalogue import Catalogue
+from knowledge.holidays import Holidays
+from knowledge.schemes import load_scheme
+from knowledge.search import Search
+from models import (
+    Base,
+    Database,
+    Refusal,
+    Session,
+    areas,
+    codes,
+    drop_offs,
+    households,
+    memberships,
+    shifts,
+    stations,
+    steps,
+)
 from models import roles as granted
-from models import shifts, stations, steps
 from models.areas import Area
 from models.drop_offs import Report, Volunteer
 from models.roles import Grant, Held, Role
@@ -29,7 +49,8 @@ from models.stations import Station
 from models.updates import State, StoredUpdate
 from tests import city
 from tests.city import MORNING
-from tests.conftest import Town
+from tests.conftest import TOKEN, Clock, Town
+from tests.databases import Databases
 from tests.people import Person
 
 Rows = list[tuple[Any, ...]]
@@ -66,13 +87,14 @@ class Who(StrEnum):
 
 @dataclass
 class Outcome:
-    """Which handlers an update came to, and how each ended."""
+    """Which handlers the updates of each person came to, and how each ended."""
 
-    ended: list[tuple[str, str]] = field(default_factory=list)
+    ended: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """By the person's id."""
 
-    def done(self, handler: str) -> bool:
+    def done(self, person: Person, handler: str) -> bool:
         """Whether this one returned."""
-        return (handler, "done") in self.ended
+        return (handler, "done") in self.ended[person.id]
 
 
 class Watching(BaseMiddleware):
@@ -88,12 +110,13 @@ class Watching(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         name = name_of(data["handler"].callback)
+        ended = self._outcome.ended[data["event_from_user"].id]
         try:
             result = await handler(event, data)
         except (Refusal, SkipHandler) as why:
-            self._outcome.ended.append((name, type(why).__name__))
+            ended.append((name, type(why).__name__))
             raise
-        self._outcome.ended.append((name, "done"))
+        ended.append((name, "done"))
         return result
 
 
@@ -125,6 +148,8 @@ class Neighbourhood:
     slip: str = ""
     invitation: str = ""
     outcome: Outcome = field(default_factory=Outcome)
+    all_speak: bool = False
+    """Whether many speak at once, and the bot is waited for once."""
     morning: dict[str, Rows] = field(default_factory=dict)
     """The books, as everybody finds them."""
     before: dict[str, Rows] = field(default_factory=dict)
@@ -137,14 +162,20 @@ class Neighbourhood:
         shown = [m["message_id"] for m in person.chat.messages.values() if m["from"]["id"] == ours]
         for each in data:
             person._remember(person.account.press(shown[0], each))
-        await self.town.settle()
+        await self.settle()
 
-    async def is_asked(self, who: Who, what: str) -> None:
-        """The bot has asked this person for words."""
+    async def settle(self) -> None:
+        """Let the bot deal with what waits; where many speak at once, when all have spoken."""
+        if not self.all_speak:
+            await self.town.settle()
+
+    async def are_asked(self, people: Iterable[Who], what: str) -> None:
+        """The bot has asked these people for words."""
         fields = {"drop_off": self.drop_off, "household": self.homes[LEFT]}
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
-            await steps.open_(session, self.people[who].id, what, fields, until)
+            for who in people:
+                await steps.open_(session, self.people[who].id, what, fields, until)
         self.before = await self.books()
 
     async def books(self) -> dict[str, Rows]:
@@ -219,12 +250,37 @@ async def _fill(
             await connection.exec_driver_sql(f'INSERT INTO "{name}" VALUES ({marks})', rows)
 
 
+@asynccontextmanager
+async def opened(url: str, catalogue: Catalogue, search: Search) -> AsyncIterator[Neighbourhood]:
+    """A neighbourhood on this database."""
+    clock = Clock()
+    four_way, holidays = load_scheme("four_way"), Holidays.load()
+    place = Place(catalogue, four_way, search, "zh", "Asia/Shanghai", holidays)
+    town = Town(Playground(token=TOKEN, clock=clock), Database(url), place, clock)
+    await town.opens()
+    try:
+        yield await build(town)
+    finally:
+        await town.closes()
+        await town.database.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def here(
+    databases: Databases, catalogue: Catalogue, search: Search
+) -> AsyncIterator[Neighbourhood]:
+    """One for all tests of a module: each leaves it as it was."""
+    async with opened(databases.new("sqlite"), catalogue, search) as built:
+        yield built
+
+
 async def build(town: Town) -> Neighbourhood:
     """Everybody at their places, at half past seven on a Monday."""
     town.clock.now = MORNING
     here = Neighbourhood(town)
     for who in Who:
         here.people[who] = town.person(who)
+        here.people[who].settle = here.settle
     await town.closes()
     town.admins.add(here.people[Who.ADMIN].id)
     await town.opens()
@@ -264,9 +320,7 @@ async def _places(session: Session, here: Neighbourhood) -> None:
         card = await households.card(session, home.id)
         assert card
         here.numbers[address] = numbers.make(card.number)
-        here.cards[address] = await codes.write(
-            session, codes.Kind.HOUSEHOLD, card.token, MORNING
-        )
+        here.cards[address] = await codes.write(session, codes.Kind.HOUSEHOLD, card.token, MORNING)
     for area, name, longitude in ((sunny, "东门", 121.5), (moon, "西门", 121.7)):
         session.add(
             Station(
@@ -346,9 +400,7 @@ async def _drop_offs(session: Session, here: Neighbourhood) -> None:
         await shifts.relieve(session, admin, grant.id, 0, MORNING - timedelta(seconds=30))
 
 
-async def _papers(
-    session: Session, here: Neighbourhood, relative: Person, guest: Person
-) -> None:
+async def _papers(session: Session, here: Neighbourhood, relative: Person, guest: Person) -> None:
     """Wishes to join, a slip, an invitation and the sign of the station."""
     asked = [
         await memberships.ask(
@@ -372,5 +424,3 @@ async def _area(session: Session, code: str) -> Area:
     area = await areas.by_code(session, code)
     assert area
     return area
-
-
