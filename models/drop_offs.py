@@ -296,6 +296,12 @@ async def move(
     return new
 
 
+async def changeable(session: Session, drop_off_id: int, by: Volunteer, now: datetime) -> DropOff:
+    """A drop-off that this person may still change; raises `NotYours`, `TooLate`. Writes."""
+    drop_off, _ = await _changeable(session, drop_off_id, by, now)
+    return drop_off
+
+
 async def number_in(session: Session, shift_id: int) -> int:
     """How many drop-offs were recorded in a shift."""
     counted = select(func.count()).where(DropOff.shift_id == shift_id, DropOff.voided_at.is_(None))
