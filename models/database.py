@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from models import sqlite_thread
 from models.base import Session
 
 __all__ = ["BadDatabaseUrl", "Database", "NoRoom", "password_in", "unavailable"]
@@ -94,8 +95,11 @@ class Database:
         self._listeners: dict[str, Callable[[], None]] = {}
         self._is_closed = False
         if self.is_sqlite:
-            self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0)
-            self._reader = create_async_engine(self.url)
+            connect = {"async_creator_fn": sqlite_thread.connect}
+            self._writer = create_async_engine(
+                self.url, pool_size=1, max_overflow=0, connect_args=connect
+            )
+            self._reader = create_async_engine(self.url, connect_args=connect)
             _prepare_sqlite(self._writer.sync_engine, writes=True)
             _prepare_sqlite(self._reader.sync_engine, writes=False)
         else:
