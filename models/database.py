@@ -2,9 +2,8 @@
 
 import asyncio
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -201,13 +200,6 @@ def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
         cursor.close()
-
-    @event.listens_for(engine, "close")
-    def close(connection: Any, _: object) -> None:
-        # Whoever is cancelled leaves a cursor behind, and for as long as any trace of that holds
-        # it, even a closed connection keeps its transaction, and everybody else from writing.
-        with suppress(sqlite3.Error):
-            connection.rollback()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

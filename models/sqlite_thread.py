@@ -1,7 +1,9 @@
 """SQLite in a thread of its own: each statement goes there and back once.
 
 aiosqlite goes four times: for a cursor, for the statement, for its rows, and to close the cursor.
-Each way costs as much as the statement itself.
+Each way costs as much as the statement itself. And whoever is cancelled between them would leave
+an open cursor behind: for as long as any trace of that holds it, even a closed connection keeps
+its transaction, and everybody else from writing.
 """
 
 import sqlite3
