@@ -2,9 +2,8 @@
 
 import asyncio
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from models import in_line
+from models import in_line, sqlite_thread
 from models.base import Session
 
 __all__ = ["BadDatabaseUrl", "Database", "NoRoom", "password_in", "unavailable"]
@@ -99,7 +98,9 @@ class Database:
         self._listeners: dict[str, Callable[[], None]] = {}
         self._is_closed = False
         if self.is_sqlite:
-            more = {"async_creator": self._connect_in_line} if throwaway else {}
+            more: dict[str, Any] = {"connect_args": {"async_creator_fn": sqlite_thread.connect}}
+            if throwaway:
+                more = {"async_creator": self._connect_in_line}
             self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0, **more)
             self._reader = create_async_engine(self.url, **more)
             _prepare_sqlite(self._writer.sync_engine, writes=True, waits_for_disk=not throwaway)
@@ -206,13 +207,6 @@ def _prepare_sqlite(engine: Engine, *, writes: bool, waits_for_disk: bool = True
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
         cursor.close()
-
-    @event.listens_for(engine, "close")
-    def close(connection: Any, _: object) -> None:
-        # Whoever is cancelled leaves a cursor behind, and for as long as any trace of that holds
-        # it, even a closed connection keeps its transaction, and everybody else from writing.
-        with suppress(sqlite3.Error):
-            connection.rollback()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 from sqlalchemy import event, text
 
-from models import Database
+from models import Database, sqlite_thread
 from tests.databases import Databases
 
 
@@ -110,15 +110,13 @@ async def test_whoever_is_cancelled_anywhere_leaves_neither_a_connection_nor_a_l
             break
 
 
-async def test_if_nothing_was_taken_back_whoever_is_cancelled_would_keep_others_from_writing(
-    databases: Databases,
+async def test_with_open_cursors_whoever_is_cancelled_would_keep_others_from_writing(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sqlite_thread, "connect", aiosqlite.connect)
     locked = 0
     for place in count(1):
         watched = Watched(databases.new("sqlite"))
-        engine = watched.database.engines[0].sync_engine
-        for listener in list(engine.pool.dispatch.close):
-            event.remove(engine, "close", listener)
         cut_short = await _cancel(_use(watched.database, "write"), place, late=False)
         await watched.database.close()
         locked += _is_locked(watched.database)
