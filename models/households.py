@@ -126,14 +126,18 @@ async def card(session: Session, household_id: int) -> Card | None:
     )
 
 
-async def by_token(session: Session, token: bytes) -> Household:
-    """The household that a code names."""
-    return await _of(session, await session.get(Card, token))
+async def by_token(session: Session, token: bytes, *, lock: bool = False) -> Household:
+    """The household that a code names.
+
+    `lock`: the card still counts when this transaction is over.
+    """
+    return await _of(session, await session.get(Card, token), lock_it=lock)
 
 
-async def by_number(session: Session, number: int) -> Household:
-    """The household that a number names."""
-    return await _of(session, await session.scalar(select(Card).where(Card.number == number)))
+async def by_number(session: Session, number: int, *, lock: bool = False) -> Household:
+    """The household that a number names; `lock` as by token."""
+    found = await session.scalar(select(Card).where(Card.number == number))
+    return await _of(session, found, lock_it=lock)
 
 
 async def by_typed_number(session: Session, typed: str) -> Household:
@@ -203,9 +207,9 @@ async def at_address(
 
 
 async def called(session: Session, area_ids: Collection[int], name: Number | Address) -> Household:
-    """The household that a volunteer or staff of these areas name, by number or address."""
+    """The household that a volunteer of these areas names, by number or address. Writes."""
     if isinstance(name, Number):
-        return await by_number(session, name.serial)
+        return await by_number(session, name.serial, lock=True)
     inside = await areas.within(session, area_ids)
     found = await at_address(session, inside, name.building, name.unit, name.room)
     if not found:
@@ -269,9 +273,12 @@ def digest(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
 
 
-async def _of(session: Session, card: Card | None) -> Household:
+async def _of(session: Session, card: Card | None, *, lock_it: bool = False) -> Household:
     if card is None:
         raise NoSuchHousehold
+    if lock_it:
+        await lock(session, card.household_id)
+        await session.refresh(card)  # whoever had the lock may have renewed it
     household = await session.get_one(Household, card.household_id)
     if household.closed_at:
         raise HouseholdClosed

@@ -187,9 +187,8 @@ async def i17(database: Database) -> list[str]:
     """Whoever recorded a drop-off was volunteer of that place at that time."""
     async with database.read() as session:
         held = list(await session.scalars(select(Grant).where(Grant.role == Role.VOLUNTEER)))
-        paths = dict(
-            (await session.execute(select(Station.id, Area.path).join(Area))).tuples().all()
-        )
+        stations = await session.execute(select(Station.id, Area.path).join(Area))
+        paths: dict[int, str] = dict(stations.all())  # type: ignore[arg-type]
         drop_offs = list(await session.scalars(select(DropOff)))
     return [
         f"drop-off {each.id} by {each.volunteer_id}"
