@@ -5,6 +5,7 @@ import gc
 import io
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from knowledge.catalogue import BadCatalogue
@@ -48,6 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from bot import printing
 
             return printing.keys(renew=chosen.renew)
+        case "simulate":
+            from bot.simulation import command
+
+            return command.run(
+                chosen.households, chosen.days, chosen.seed, chosen.database, chosen.until,
+                keep=chosen.keep_playground,
+            )  # fmt: skip
         case "playground":
             return commands.playground(chosen.port)
         case _:
@@ -86,11 +94,37 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_argument(
         "--renew", action="store_true", help="make a new one; the last but one counts no more"
     )
+    _add_simulate(commands.add_parser("simulate", help="a month of an estate, in a minute or two"))
     which = commands.add_parser("which", help="which bin for these things")
     which.add_argument("things", nargs="*", metavar="THING")
     which.add_argument("--tsv", action="store_true", help="a question a line on standard input")
     which.add_argument("--scheme", choices=scheme_keys(), default="four_way")
     return parser
+
+
+def _add_simulate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--households", type=_number, default=300, metavar="NUMBER")
+    parser.add_argument("--days", type=_number, default=30, metavar="NUMBER")
+    parser.add_argument("--seed", type=int, default=1, help="the same one gives the same month")
+    parser.add_argument(
+        "--until", type=date.fromisoformat, metavar="DATE",
+        help="the day after the last; default: 2026-11-01, with --keep-playground today",
+    )  # fmt: skip
+    parser.add_argument(
+        "--database", type=Path, default=Path("var/simulation.db"), metavar="FILE",
+        help="an SQLite file that is empty or not there; default: var/simulation.db",
+    )  # fmt: skip
+    parser.add_argument(
+        "--keep-playground", action="store_true",
+        help="keep the chats beside it: with var/playground.db, `greenbin run` goes on with them",
+    )  # fmt: skip
+
+
+def _number(written: str) -> int:
+    number = int(written)
+    if number < 1:
+        raise ValueError(written)
+    return number
 
 
 def _add_username(parser: argparse.ArgumentParser) -> None:

@@ -25,7 +25,7 @@ from bot.middlewares import Reading, Writing
 from bot.network import Clock, Pausing
 from bot.sender import Sender
 from bot.staff import Staff
-from bot.timetable import build_scheduler
+from bot.timetable import Timetable, build_scheduler
 from bot.workers import Workers
 from handlers import routers
 from handlers.start import COMMANDS
@@ -122,6 +122,7 @@ class App:
         rate: float = 25,
         in_flight: int = 5,
         redact: Callable[[str], str] = str,
+        timetable: Callable[[Database, Clock, Civil], Timetable] | None = None,
     ) -> None:
         self._bot = bot
         self._database = database
@@ -163,7 +164,7 @@ class App:
         self.intake = Intake(
             bot, database, clock, arrived=self.workers.arrived, leads=self._leads, busy=busy
         )
-        self._scheduler = build_scheduler(database, clock, place.civil)
+        self._timetable = (timetable or build_scheduler)(database, clock, place.civil)
         self.dispatcher = dispatcher
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -184,7 +185,7 @@ class App:
                     return
 
     async def _serve(self, stopping: asyncio.Event) -> None:
-        self._scheduler.start()
+        self._timetable.start()
         intake = asyncio.create_task(self.intake.run())
         working = asyncio.create_task(self.workers.run())
         sending = asyncio.create_task(self.sender.run())
@@ -197,7 +198,7 @@ class App:
         finally:
             for task in (*aside, stop):
                 task.cancel()
-            self._scheduler.shutdown(wait=False)
+            self._timetable.shutdown(wait=False)
             self._pausing.stop()
             self.sender.stop()
             self.intake.stop()

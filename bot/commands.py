@@ -78,7 +78,7 @@ def migrate() -> int:
 async def _run(stopping: asyncio.Event) -> None:
     settings = read_settings()
     redacting = logs.set_up(settings.secrets())
-    place = _place(settings)
+    place = place_of(settings)
     url = settings.database(playground=settings.token is None)
     with alone(url):
         await bring_up_to_date(url)
@@ -125,7 +125,7 @@ async def _run(stopping: asyncio.Event) -> None:
     console.say(console.STOPPED)
 
 
-def _place(settings: Settings) -> Place:
+def place_of(settings: Settings) -> Place:
     try:
         catalogue = Catalogue.load()
     except BadCatalogue as error:

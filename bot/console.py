@@ -1,14 +1,18 @@
 """What the command line says, in plain English: to the engineer, not to residents."""
 
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from knowledge.tables import BadCatalogue
 from models.imports import Problem, Report
 from models.imports.counts import Invited
+
+if TYPE_CHECKING:  # the command line need not load it
+    from bot.simulation.report import Report as Simulated
 
 NO_TOKEN = "GREENBIN_TOKEN is not set: this is the playground, nothing leaves this machine."
 STOPPED = "Stopped. Nothing is lost: what was not answered is answered at the next start."
@@ -302,3 +306,54 @@ def no_port(error: Exception) -> str:
 
 def finding(what: str, found: str, mend: str) -> str:
     return f"BAD  {what}: {found}. Mend: {mend}" if mend else f"ok   {what}: {found}"
+
+
+def not_empty(file: object) -> str:
+    return f"There is something in {file}. A simulation needs a file that is empty or not there."
+
+
+def simulating(first: date, until: date, households: int, seed: int, file: object) -> str:
+    last = until - timedelta(days=1)
+    return (
+        f"Simulating {households} households from {first} to {last} into {file} "
+        f"(again: --households {households} --days {(until - first).days} --until {until} "
+        f"--seed {seed})"
+    )
+
+
+def days_over(number: int, days: int) -> str:
+    return f"  day {number} of {days} is over"
+
+
+def kept_playground(file: object) -> str:
+    return f"The chats are in {file}"
+
+
+def simulated(made: "Simulated", seconds: float, cpu_seconds: float) -> list[str]:
+    """A month in numbers, and what is wrong with it."""
+    found, sent = made.figures, made.notices
+    lines = [
+        f"Households: {found.households}, with {found.living} people who joined",
+        f"Shifts: {found.shifts}, of which the clock closed {found.closed_by_clock}",
+        f"Drop-offs: {made.drop_offs} ({_listed(made.by_way)}; {_listed(made.by_quality)})",
+        f"Corrections: {found.changes}, withdrawn: {found.withdrawn}",
+        f"Refusals: {_listed(made.refused)}",
+        f"Points issued: {found.issued}, in {found.transfers} transfers",
+        f"Sum of balances: {made.total}",
+        f"Balances that are not their transfers: {made.unbalanced}",
+        f"Notices: {_listed(sent)}",
+        f"Questions asked: {made.asked}, kept for staff: {found.unknown}",
+        f"Messages: {made.sent} of people ({made.came_twice} came twice), {made.answered} of us",
+        f"Failures: {made.faults}",
+        f"Seconds: {seconds:.1f} ({cpu_seconds:.1f} of the CPU)",
+        f"Drop-offs per second: {made.drop_offs / seconds:.0f}",
+    ]
+    if made.at_a_loss:
+        lines.insert(-1, f"People who did not find their button: {made.at_a_loss}")
+    return lines
+
+
+def _listed(numbers: Mapping[Any, int]) -> str:
+    """The most first; a name that is missing is "other"."""
+    some = sorted(((n, str(name or "other")) for name, n in numbers.items() if n), reverse=True)
+    return ", ".join(f"{name} {number}" for number, name in some) or "none"

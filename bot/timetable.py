@@ -1,6 +1,8 @@
 """When the bot acts of its own accord. The scheduler remembers nothing: the database does."""
 
-import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -10,7 +12,15 @@ from handlers import shifts
 from knowledge.calendar import Civil
 from models import Database, memberships, steps, updates
 
-log = logging.getLogger(__name__)
+Job = Callable[[Database, Clock, Civil], Awaitable[None]]
+
+
+class Timetable(Protocol):
+    """Does the jobs when their time has come, between `start` and `shutdown`."""
+
+    def start(self) -> None: ...
+
+    def shutdown(self, wait: bool = True) -> Any: ...
 
 
 def build_scheduler(database: Database, clock: Clock, civil: Civil) -> AsyncIOScheduler:
@@ -18,15 +28,9 @@ def build_scheduler(database: Database, clock: Clock, civil: Civil) -> AsyncIOSc
     scheduler = AsyncIOScheduler(
         timezone=civil.zone, job_defaults={"coalesce": True, "misfire_grace_time": None}
     )
-    scheduler.add_job(
-        forget_old_updates, IntervalTrigger(hours=1, timezone=civil.zone), [database, clock]
-    )
-    scheduler.add_job(
-        close_shifts, IntervalTrigger(minutes=1, timezone=civil.zone), [database, clock, civil]
-    )
-    scheduler.add_job(
-        forget_who_left, IntervalTrigger(hours=6, timezone=civil.zone), [database, clock]
-    )
+    for job, every in JOBS.items():
+        trigger = IntervalTrigger(seconds=int(every.total_seconds()), timezone=civil.zone)
+        scheduler.add_job(job, trigger, [database, clock, civil])
     return scheduler
 
 
@@ -36,7 +40,7 @@ async def close_shifts(database: Database, clock: Clock, civil: Civil) -> None:
         await shifts.close_late(session, civil, clock())
 
 
-async def forget_old_updates(database: Database, clock: Clock) -> None:
+async def forget_old_updates(database: Database, clock: Clock, _: Civil) -> None:
     """Delete updates that were settled three days ago, and steps that nobody went on with.
 
     What people wrote is theirs.
@@ -46,7 +50,15 @@ async def forget_old_updates(database: Database, clock: Clock) -> None:
         await steps.forget_expired(session, clock())
 
 
-async def forget_who_left(database: Database, clock: Clock) -> None:
+async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
     """Forget the names of those who left their household a year ago, as they were promised."""
     async with database.write() as session:
         await memberships.forget_ended(session, clock())
+
+
+JOBS: dict[Job, timedelta] = {
+    close_shifts: timedelta(minutes=1),
+    forget_old_updates: timedelta(hours=1),
+    forget_who_left: timedelta(hours=6),
+}
+"""What is done again and again, and how often."""

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from models import in_line
 from models.base import Session
 
 __all__ = ["BadDatabaseUrl", "Database", "NoRoom", "password_in", "unavailable"]
@@ -88,15 +89,20 @@ class Database:
     SQLite's own waiting is not fair (1.7 s at worst against 0.1 s, reliability M11).
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, throwaway: bool = False) -> None:
+        """`throwaway`: what is lost with the machine is made again, and nobody waits meanwhile.
+
+        Then SQLite works in the caller's thread (`models/in_line.py`) and not as `FULL` as below.
+        """
         self.url = make_url(url)
         self._turn = asyncio.Lock()
         self._listeners: dict[str, Callable[[], None]] = {}
         self._is_closed = False
         if self.is_sqlite:
-            self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0)
-            self._reader = create_async_engine(self.url)
-            _prepare_sqlite(self._writer.sync_engine, writes=True)
+            more = {"async_creator": self._connect_in_line} if throwaway else {}
+            self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0, **more)
+            self._reader = create_async_engine(self.url, **more)
+            _prepare_sqlite(self._writer.sync_engine, writes=True, waits_for_disk=not throwaway)
             _prepare_sqlite(self._reader.sync_engine, writes=False)
         else:
             self._writer = _postgresql(self.url, writes=True)
@@ -160,6 +166,9 @@ class Database:
         for engine in self.engines:
             await engine.dispose()
 
+    async def _connect_in_line(self) -> Any:
+        return await in_line.connect(str(self.file))
+
     def _come_home(self, _: Any, record: ConnectionPoolEntry) -> None:
         # `dispose` closes what lies in the pool, and forgets the pool. What comes back later
         # would lie in a pool that nobody knows, open until it is found among the rubbish.
@@ -183,7 +192,7 @@ def _postgresql(url: URL, *, writes: bool) -> AsyncEngine:
     )
 
 
-def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
+def _prepare_sqlite(engine: Engine, *, writes: bool, waits_for_disk: bool = True) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
         # Python's own transaction handling begins only at the first change; ours begins where
@@ -193,7 +202,7 @@ def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
         # First, so that what follows waits for another process, too.
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA synchronous = {'FULL' if waits_for_disk else 'OFF'}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
         cursor.close()

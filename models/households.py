@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Row, String, bindparam, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from knowledge import numbers
@@ -131,13 +131,27 @@ async def by_token(session: Session, token: bytes, *, lock: bool = False) -> Hou
 
     `lock`: the card still counts when this transaction is over.
     """
-    return await _of(session, await session.get(Card, token), lock_it=lock)
+    named = (await session.execute(_BY_TOKEN, {"token": token})).one_or_none()
+    return await _locked(session, named) if lock else _counting(named)
+
+
+# Made once: every scan asks it.
+_BY_TOKEN = (
+    select(Card, Household)
+    .join(Household, Household.id == Card.household_id)
+    .where(Card.token == bindparam("token"))
+)
 
 
 async def by_number(session: Session, number: int, *, lock: bool = False) -> Household:
     """The household that a number names; `lock` as by token."""
-    found = await session.scalar(select(Card).where(Card.number == number))
-    return await _of(session, found, lock_it=lock)
+    found = await session.execute(
+        select(Card, Household)
+        .join(Household, Household.id == Card.household_id)
+        .where(Card.number == number)
+    )
+    named = found.one_or_none()
+    return await _locked(session, named) if lock else _counting(named)
 
 
 async def by_typed_number(session: Session, typed: str) -> Household:
@@ -224,12 +238,19 @@ async def lock(session: Session, household_id: int) -> Household:
 
     On SQLite the one writer is alone anyhow.
     """
-    household = await session.get(
-        Household, household_id, with_for_update=True, populate_existing=True
-    )
+    household = await session.scalar(_LOCKED, {"household_id": household_id})
     if household is None:
         raise NoSuchHousehold
     return household
+
+
+# Made once: every drop-off asks it.
+_LOCKED = (
+    select(Household)
+    .where(Household.id == bindparam("household_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 async def succeed(session: Session, household: Household, now: datetime) -> Household:
@@ -273,13 +294,20 @@ def digest(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
 
 
-async def _of(session: Session, card: Card | None, *, lock_it: bool = False) -> Household:
-    if card is None:
+async def _locked(session: Session, named: Row[Card, Household] | None) -> Household:
+    """The household that a card names, under its lock: somebody may be renewing the card."""
+    if named is not None and session.get_bind().dialect.name != "sqlite":
+        card, household = named
+        await lock(session, household.id)
+        await session.refresh(card)
+    return _counting(named)
+
+
+def _counting(named: Row[Card, Household] | None) -> Household:
+    """The household that a card names, if the card counts."""
+    if named is None:
         raise NoSuchHousehold
-    if lock_it:
-        await lock(session, card.household_id)
-        await session.refresh(card)  # whoever had the lock may have renewed it
-    household = await session.get_one(Household, card.household_id)
+    card, household = named
     if household.closed_at:
         raise HouseholdClosed
     if card.ended_at:

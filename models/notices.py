@@ -164,7 +164,7 @@ async def post_all(
     ]
     if rows:
         insert = base.insert_of(session)
-        await session.execute(insert(Notice).on_conflict_do_nothing(), rows)
+        await session.execute(insert(Notice.__table__).on_conflict_do_nothing(), rows)
         base.announce(session, POSTED)
 
 

@@ -47,7 +47,8 @@ def make(text: str, *, number: str, lines: Sequence[str] = ()) -> bytes:
     for line in lines:
         drawing.centred(draw, (middle, top), line, room=room, largest=LINE_SIZE, fill=GREY)
         top += LINE_HEIGHT
-    return as_png(picture.quantize(16))
+    # The quick way: the other ones take four times as long for the same sixteen greys.
+    return as_png(picture.quantize(16, Image.Quantize.FASTOCTREE))
 
 
 def read(photo: bytes, *, seconds: float = SECONDS) -> list[str]:
