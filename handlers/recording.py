@@ -64,7 +64,7 @@ class Recorder:
         named = await codes.read(self.session, code)
         if named.kind is not codes.Kind.HOUSEHOLD:
             raise codes.NotOurCode
-        return await households.by_token(self.session, named.token)
+        return await households.by_token(self.session, named.token, lock=True)
 
     async def named(self, name: Number | Address) -> Household:
         """The household that a number or an address names, among those of the volunteer."""

@@ -126,9 +126,13 @@ async def card(session: Session, household_id: int) -> Card | None:
     )
 
 
-async def by_token(session: Session, token: bytes) -> Household:
-    """The household that a code names."""
-    return _counting((await session.execute(_BY_TOKEN, {"token": token})).one_or_none())
+async def by_token(session: Session, token: bytes, *, lock: bool = False) -> Household:
+    """The household that a code names.
+
+    `lock`: the card still counts when this transaction is over.
+    """
+    named = (await session.execute(_BY_TOKEN, {"token": token})).one_or_none()
+    return await _locked(session, named) if lock else _counting(named)
 
 
 # Made once: every scan asks it.
@@ -139,14 +143,15 @@ _BY_TOKEN = (
 )
 
 
-async def by_number(session: Session, number: int) -> Household:
-    """The household that a number names."""
-    named = await session.execute(
+async def by_number(session: Session, number: int, *, lock: bool = False) -> Household:
+    """The household that a number names; `lock` as by token."""
+    found = await session.execute(
         select(Card, Household)
         .join(Household, Household.id == Card.household_id)
         .where(Card.number == number)
     )
-    return _counting(named.one_or_none())
+    named = found.one_or_none()
+    return await _locked(session, named) if lock else _counting(named)
 
 
 async def by_typed_number(session: Session, typed: str) -> Household:
@@ -216,9 +221,9 @@ async def at_address(
 
 
 async def called(session: Session, area_ids: Collection[int], name: Number | Address) -> Household:
-    """The household that a volunteer or staff of these areas name, by number or address."""
+    """The household that a volunteer of these areas names, by number or address. Writes."""
     if isinstance(name, Number):
-        return await by_number(session, name.serial)
+        return await by_number(session, name.serial, lock=True)
     inside = await areas.within(session, area_ids)
     found = await at_address(session, inside, name.building, name.unit, name.room)
     if not found:
@@ -287,6 +292,15 @@ def _order(part: str) -> tuple[list[tuple[bool, int, str]], str]:
 def digest(token: bytes) -> bytes:
     """What is kept of a one-time token: who reads the database cannot use it."""
     return hashlib.sha256(token).digest()
+
+
+async def _locked(session: Session, named: Row[Card, Household] | None) -> Household:
+    """The household that a card names, under its lock: somebody may be renewing the card."""
+    if named is not None and session.get_bind().dialect.name != "sqlite":
+        card, household = named
+        await lock(session, household.id)
+        await session.refresh(card)
+    return _counting(named)
 
 
 def _counting(named: Row[Card, Household] | None) -> Household:

@@ -263,10 +263,13 @@ async def answer(
     by = await actors.of(session, resident_id)
     request.answered_at, request.answered_by, request.approved = now, by, yes
     if yes:
-        await _admit(
-            session, household, request.resident_id, request.name,
-            adult=request.is_adult, agreed_at=request.asked_at, by=by, now=now,
-        )  # fmt: skip
+        try:
+            await _admit(
+                session, household, request.resident_id, request.name,
+                adult=request.is_adult, agreed_at=request.asked_at, by=by, now=now,
+            )  # fmt: skip
+        except AlreadyMember:  # since a moment ago; and it is not who answers that lives there
+            raise LivesElsewhere from None
     await news.answered(session, request, household, now)
     return request
 

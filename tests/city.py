@@ -41,6 +41,8 @@ class Estate:
     home: int
     neighbour: int
     homes: list[int]
+    is_protected: bool = True
+    """False where a test takes a protection away and shows what happens then."""
 
     def volunteer(self, resident_id: int = VOLUNTEER) -> Volunteer:
         return Volunteer(resident_id, (Held(Role.VOLUNTEER, self.area),))

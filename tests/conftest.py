@@ -19,6 +19,7 @@ from knowledge.holidays import Holidays
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import Database
+from tests import invariants
 from tests.databases import KINDS, NO_SERVER, Databases
 from tests.people import Person
 from tests.trials.tools import Zygote
@@ -189,12 +190,13 @@ def playground(clock: Clock) -> Playground:
 async def town(
     playground: Playground, database: Database, place: Place, clock: Clock
 ) -> AsyncIterator[Town]:
-    """The bot at work. At the end: Telegram never refused a call of ours."""
+    """The bot at work. At the end: Telegram never refused a call of ours, the books are right."""
     town = Town(playground, database, place, clock)
     await town.opens()
     yield town
     await town.closes()
     assert [refused.error.description for refused in playground.refused] == []
+    assert await invariants.broken(database, invariants.CHEAP) == []
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("balance", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "CASE WHEN kind IN ('issued', 'owed') THEN balance <= 0 ELSE balance >= 0 END",
-            name="ck_accounts_sign",
+            name=op.f("ck_accounts_sign"),
         ),
         sa.PrimaryKeyConstraint("id", name="pk_accounts"),
         sa.UniqueConstraint("kind", "owner_id", name="uq_accounts_kind_owner_id"),
@@ -318,8 +318,8 @@ def upgrade() -> None:
         sa.Column(
             "reverses_id", sa.BigInteger().with_variant(sa.INTEGER(), "sqlite"), nullable=True
         ),
-        sa.CheckConstraint("debit_id <> credit_id", name="ck_transfers_two_accounts"),
-        sa.CheckConstraint("points > 0", name="ck_transfers_points"),
+        sa.CheckConstraint("debit_id <> credit_id", name=op.f("ck_transfers_two_accounts")),
+        sa.CheckConstraint("points > 0", name=op.f("ck_transfers_points")),
         sa.ForeignKeyConstraint(["credit_id"], ["accounts.id"], name="fk_transfers_credit_id"),
         sa.ForeignKeyConstraint(["debit_id"], ["accounts.id"], name="fk_transfers_debit_id"),
         sa.ForeignKeyConstraint(
