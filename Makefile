@@ -13,7 +13,7 @@ run: install ## start the bot; without GREENBIN_TOKEN, open the playground
 	@exec $(BIN)/greenbin run
 
 test: $(VENV)/tests ## run all tests
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
 check: $(VENV)/tests ## format, lint, strict types and import rules
 	@$(BIN)/ruff format --check .

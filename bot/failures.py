@@ -54,8 +54,10 @@ def failure(error: BaseException) -> Failure:
 
 
 def is_gone(why: str) -> bool:
-    """Whether these words of Telegram say that the person does not want to hear from us."""
-    return "bot was blocked" in why or "user is deactivated" in why
+    """Whether these words of Telegram say that the person cannot hear from us, or wants not to."""
+    return any(
+        each in why for each in ("bot was blocked", "user is deactivated", "chat not found")
+    )
 
 
 def pause_seconds(error: BaseException) -> float | None:
@@ -152,7 +154,7 @@ TABLE = (
     ),
     Failure(
         "400 chat not found", _no(api.TelegramBadRequest, "chat not found"), Outcome.FINAL,
-        "There is no such chat, or it never wrote to us.", _NOTES,
+        "There is no such chat, or it never wrote to us.", _GONE,
     ),
     Failure(
         "400 can't parse entities", _no(api.TelegramBadRequest, "can't parse entities"),

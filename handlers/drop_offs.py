@@ -205,7 +205,10 @@ async def _wait_for(recorder: Recorder, what: str, drop_off: DropOff) -> None:
     )  # fmt: skip
 
 
-async def _ask(recorder: Recorder, what: str, drop_off: DropOff) -> str:
+async def _ask(recorder: Recorder, what: str, about: DropOff) -> str:
+    drop_off = await drop_offs.changeable(
+        recorder.session, about.id, recorder.by, recorder.now
+    )  # or anybody could look at it
     await _wait_for(recorder, what, drop_off)
     return recorder.t(f"{what}-how", shown=await recorder.show(drop_off, in_short=True))
 

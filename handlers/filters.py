@@ -9,6 +9,7 @@ from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter, CommandStart
 from aiogram.types import Message, TelegramObject, User
 
+from handlers.menu import MENU
 from handlers.texts import LANGUAGES, texts
 from knowledge import batches, numbers
 from models import Session, codes, memberships, steps
@@ -31,16 +32,21 @@ class Key(BaseFilter):
 class Step(BaseFilter):
     """The person was asked for words, and these are they; the handler gets the `step`.
 
-    Commands go first, and keys of our keyboard, too, where their handlers are registered first.
+    Commands and the menu's keys are no answer to anything.
     """
 
     def __init__(self, what: str) -> None:
         self._what = what
+        self._keys = {
+            texts(language)(key) for language in LANGUAGES for row in MENU for key in row
+        }
 
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
         if step is None or step.what != self._what or step.expires_at <= now:
             return False
-        return message.chat.type == ChatType.PRIVATE and not (message.text or "/").startswith("/")
+        said = message.text or "/"
+        is_answer = not said.startswith("/") and said not in self._keys
+        return is_answer and message.chat.type == ChatType.PRIVATE
 
 
 class Wish(BaseFilter):

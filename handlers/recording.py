@@ -133,19 +133,18 @@ class Recorder:
     async def show(self, drop_off: DropOff, *, in_short: bool = False) -> str:
         """How it stands now: who, when, how well, how many points."""
         household = await self.session.get_one(Household, drop_off.household_id)
+        shown = self.t(
+            "drop-off-shown",
+            address=household.address,
+            at=drop_off.at.astimezone(self.civil.zone),
+            quality="withdrawn" if drop_off.voided_at else str(drop_off.quality),
+            points=drop_off.points,
+        )
+        if in_short:
+            return shown
         wrong = await drop_offs.mistakes_of(self.session, drop_off.id)
         parts = await drop_offs.parts_of(self.session, drop_off.id)
-        lines = [
-            self.t(
-                "drop-off-shown",
-                address=household.address,
-                at=drop_off.at.astimezone(self.civil.zone),
-                quality="withdrawn" if drop_off.voided_at else str(drop_off.quality),
-                points=drop_off.points,
-            )
-        ]
-        if in_short:
-            return lines[0]
+        lines = [shown]
         lines += [
             self.t(
                 "drop-off-weight",

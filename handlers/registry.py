@@ -74,7 +74,8 @@ class InCharge(BaseFilter):
 def router() -> Router:
     router = Router(name=__name__)
     private = F.chat.type == ChatType.PRIVATE
-    staff, writes = Has(Role.STAFF, Role.ADMIN), {"writes": True}
+    staff = Has(Role.STAFF, Role.ADMIN)
+    writes = {"writes": True}  # also those that only show something: each look is written down
     message = router.message.register
     command = Command("household", ignore_case=True)
     card = Scanned(codes.Kind.HOUSEHOLD)
@@ -86,9 +87,9 @@ def router() -> Router:
     press(look_here, Pressed(Open), flags=writes)
     press(hand_out, Pressed(HandOut), flags=writes)
     press(renew, Pressed(Renew), F.data.endswith(":1"), flags=writes)
-    press(ask_before_renewing, Pressed(Renew))
+    press(ask_before_renewing, Pressed(Renew), flags=writes)
     press(expel, Pressed(Expel), F.data.endswith(":1"), flags=writes)
-    press(ask_before_expelling, Pressed(Expel))
+    press(ask_before_expelling, Pressed(Expel), flags=writes)
     return router
 
 
@@ -166,10 +167,17 @@ async def hand_out(
 
 
 async def ask_before_renewing(
-    query: CallbackQuery, callback_data: Renew, session: Session, roles: Roles, t: Texts
+    query: CallbackQuery,
+    callback_data: Renew,
+    session: Session,
+    resident: Resident,
+    roles: Roles,
+    now: datetime,
+    t: Texts,
 ) -> EditMessageText:
-    household = await households.by_id(session, callback_data.household)
-    await settlements.in_charge(session, household, roles)
+    household = await audit.look(
+        session, callback_data.household, resident.telegram_id, roles, now
+    )
     text = t("registry-sure-renew", address=await homes.address(session, household, t))
     yes = (t("button-sure", what="code"), Renew(household=household.id, sure=True))
     return changed(query, text, column([yes, _back(household, t)]))
@@ -194,11 +202,16 @@ async def renew(
 
 
 async def ask_before_expelling(
-    query: CallbackQuery, callback_data: Expel, session: Session, roles: Roles, t: Texts
+    query: CallbackQuery,
+    callback_data: Expel,
+    session: Session,
+    resident: Resident,
+    roles: Roles,
+    now: datetime,
+    t: Texts,
 ) -> EditMessageText:
     member = await memberships.by_id(session, callback_data.member)
-    household = await households.by_id(session, member.household_id)
-    await settlements.in_charge(session, household, roles)
+    household = await audit.look(session, member.household_id, resident.telegram_id, roles, now)
     yes = (t("button-sure", what="remove"), Expel(member=member.id, sure=True))
     text = t("home-sure-remove", name=member.name)
     return changed(query, text, column([yes, _back(household, t)]))
@@ -240,8 +253,7 @@ async def _view(
     now: datetime,
     t: Texts,
 ) -> tuple[str, InlineKeyboardMarkup | None]:
-    await settlements.in_charge(session, household, held)
-    await audit.note(session, household.id, resident.telegram_id, now)
+    await audit.look(session, household.id, resident.telegram_id, held, now)
     living = await memberships.members(session, household.id)
     waiting = await memberships.waiting(session, household.id, now)
     left = (await points.balance(session, household.id, now)).points

@@ -14,7 +14,7 @@ from handlers.filters import Step
 from handlers.homes import Open, Settle
 from handlers.texts import Texts
 from models import Session, audit, households, points, settlements, steps
-from models.households import Household, NoSuchHousehold
+from models.households import NoSuchHousehold
 from models.residents import Resident
 from models.roles import Roles
 from models.settlements import Staff, Why
@@ -49,23 +49,31 @@ class PassOn(CallbackData, prefix="passon"):
 
 def router() -> Router:
     router = Router(name=__name__)
-    writes = {"writes": True}
+    writes = {"writes": True}  # also those that only show something: each look is written down
     press = router.callback_query.register
-    press(ask_why_closed, Pressed(Settle), F.data.endswith(":1"))
+    press(ask_why_closed, Pressed(Settle), F.data.endswith(":1"), flags=writes)
     press(ask_to_whom, Pressed(Settle), flags=writes)
     router.message.register(hear_to_whom, Step(STEP), F.text, flags=writes)
     press(close, Pressed(Close), F.data.endswith(":1"), flags=writes)
-    press(ask_before_closing, Pressed(Close))
+    press(ask_before_closing, Pressed(Close), flags=writes)
     press(pass_on, Pressed(PassOn), F.data.endswith(":1"), flags=writes)
     press(ask_why_passed_on, Pressed(Target), flags=writes)
-    press(ask_before_passing_on, Pressed(PassOn))
+    press(ask_before_passing_on, Pressed(PassOn), flags=writes)
     return router
 
 
 async def ask_why_closed(
-    query: CallbackQuery, callback_data: Settle, session: Session, roles: Roles, t: Texts
+    query: CallbackQuery,
+    callback_data: Settle,
+    session: Session,
+    resident: Resident,
+    roles: Roles,
+    now: datetime,
+    t: Texts,
 ) -> EditMessageText:
-    household = await _mine(session, callback_data.household, roles)
+    household = await audit.look(
+        session, callback_data.household, resident.telegram_id, roles, now
+    )
     reasons = [
         (t("settlement-why", why=why), Close(household=household.id, why=why)) for why in Why
     ]
@@ -77,11 +85,14 @@ async def ask_before_closing(
     query: CallbackQuery,
     callback_data: Close,
     session: Session,
+    resident: Resident,
     roles: Roles,
     now: datetime,
     t: Texts,
 ) -> EditMessageText:
-    household = await _mine(session, callback_data.household, roles)
+    household = await audit.look(
+        session, callback_data.household, resident.telegram_id, roles, now
+    )
     left = (await points.balance(session, household.id, now)).points
     where = await homes.address(session, household, t)
     text = t("settlement-close-sure", address=where, points=left)
@@ -115,7 +126,9 @@ async def ask_to_whom(
     now: datetime,
     t: Texts,
 ) -> EditMessageText:
-    household = await _mine(session, callback_data.household, roles)
+    household = await audit.look(
+        session, callback_data.household, resident.telegram_id, roles, now
+    )
     until = now + timedelta(minutes=STEP_MINUTES)
     await steps.open_(session, resident.telegram_id, STEP, {"household": household.id}, until)
     where = await homes.address(session, household, t)
@@ -164,12 +177,15 @@ async def ask_before_passing_on(
     query: CallbackQuery,
     callback_data: PassOn,
     session: Session,
+    resident: Resident,
     roles: Roles,
     now: datetime,
     t: Texts,
 ) -> EditMessageText:
-    household = await _mine(session, callback_data.household, roles)
-    to = await _mine(session, callback_data.to, roles)
+    household = await audit.look(
+        session, callback_data.household, resident.telegram_id, roles, now
+    )
+    to = await audit.look(session, callback_data.to, resident.telegram_id, roles, now)
     text = t(
         "settlement-pass-sure",
         address=await homes.address(session, household, t),
@@ -203,9 +219,8 @@ async def _why(
     session: Session, target: Target, resident: Resident, held: Roles, now: datetime, t: Texts
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """For which reason the points are passed on: the first of two taps."""
-    household = await _mine(session, target.household, held)
-    to = await _mine(session, target.to, held)
-    await audit.note(session, to.id, resident.telegram_id, now)
+    household = await audit.look(session, target.household, resident.telegram_id, held, now)
+    to = await audit.look(session, target.to, resident.telegram_id, held, now)
     reasons = [
         (t("settlement-why", why=why), PassOn(household=household.id, to=to.id, why=why))
         for why in Why
@@ -216,12 +231,6 @@ async def _why(
         to=await homes.address(session, to, t),
     )
     return text, column([*reasons, _back(household.id, t)])
-
-
-async def _mine(session: Session, household_id: int, held: Roles) -> Household:
-    household = await households.by_id(session, household_id)
-    await settlements.in_charge(session, household, held)
-    return household
 
 
 def _back(household_id: int, t: Texts) -> tuple[str, CallbackData]:

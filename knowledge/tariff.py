@@ -46,6 +46,14 @@ class Award:
     is_frozen: bool = False
     """Whether they are kept back."""
 
+    @property
+    def to_spend(self) -> int:
+        return 0 if self.is_frozen else self.points
+
+    @property
+    def kept_back(self) -> int:
+        return self.points if self.is_frozen else 0
+
 
 def award(
     tariff: Tariff,

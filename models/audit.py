@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import actors
+from models import actors, households, settlements
 from models.base import Base, Moment, Session
+from models.households import Household
+from models.roles import Roles
 
 
 class Look(Base):
@@ -21,11 +23,16 @@ class Look(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-async def note(session: Session, household_id: int, resident_id: int, now: datetime) -> None:
-    """Write down that this person looks at the household now. Writes."""
+async def look(
+    session: Session, household_id: int, resident_id: int, held: Roles, now: datetime
+) -> Household:
+    """A household for staff of the place, who are seen looking; raises `NotAllowed`. Writes."""
+    household = await households.by_id(session, household_id)
+    await settlements.in_charge(session, household, held)
     actor = await actors.of(session, resident_id)
     session.add(Look(actor_id=actor, household_id=household_id, at=now))
     await session.flush()
+    return household
 
 
 async def looks(session: Session, household_id: int) -> Sequence[Look]:

@@ -74,7 +74,11 @@ class Refusal(Exception):
         self.values = values
 
 
-def insert_of(session: Session) -> Callable[[type[Base]], sqlite.Insert]:
+InsertOf = Callable[[Any], sqlite.Insert]
+"""Makes an INSERT of a class's objects, or of a table's bare rows, which takes half as long."""
+
+
+def insert_of(session: Session) -> InsertOf:
     """The INSERT of this database, which knows ON CONFLICT; both databases spell it alike."""
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert

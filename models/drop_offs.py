@@ -1,10 +1,10 @@
 """Drop-offs: what a volunteer recorded for a household in a window."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, func, select, text
+from sqlalchemy import ForeignKey, Index, String, bindparam, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge import local_time
@@ -17,7 +17,6 @@ from models.actors import Actor
 from models.areas import Area, Policy
 from models.base import Base, Moment, Refusal, Session
 from models.households import Household
-from models.memberships import Membership
 from models.points import UNDO, Cause
 from models.roles import Role, Roles
 from models.shifts import NotOnShift, Shift
@@ -198,7 +197,7 @@ async def record(
         raise households.HouseholdClosed
     chain = await areas.above(session, household.area_id)
     guard = await _guard(session, by, report.at)
-    living = await memberships.members(session, household.id)
+    living = await memberships.people(session, household.id)
     _may_record(by, household, chain[0], living, guard, report, civil, now)
     policy = areas.decided(chain, civil.holidays)
     slot = _slot(policy, report.at, civil)
@@ -206,19 +205,20 @@ async def record(
     if there := next((each for each in today if each.window == slot.number), None):
         return await _add(session, there, guard.actor, report, policy, civil, now)
     await _may_record_more(session, guard.actor, today, slot.day)
+    weights = {one.stream: one.grams for one in report.found if one.grams}
+    worth = _worth(report.quality, weights, today, policy)
     drop_off = DropOff(
         household_id=household.id, area_id=household.area_id, day=slot.day, window=slot.number,
-        station_id=guard.station.id, shift_id=guard.shift.id, volunteer_id=guard.actor,
+        station_id=guard.station_id, shift_id=guard.shift_id, volunteer_id=guard.actor,
         at=report.at, entered_later=report.entered_later, recorded_at=now,
-        quality=report.quality, points=0, frozen=0, revision=0, photo=None, voided_at=None,
+        quality=report.quality, points=worth.to_spend, frozen=worth.kept_back, revision=0,
+        photo=None, voided_at=None,
     )  # fmt: skip
     session.add(drop_off)
     await session.flush()  # its parts and transfers name it
     if report.found or report.mistakes:
         await _put(session, drop_off, report.found, report.mistakes)
-    weights = {one.stream: one.grams for one in report.found if one.grams}
-    worth = _worth(drop_off, weights, today, policy)
-    balance = await _pay(session, drop_off, worth, guard.actor, now)
+    balance = await _pay(session, drop_off, drop_off.points, drop_off.frozen, guard.actor, now)
     await _tell(session, drop_off, living, guard.station, report.mistakes, balance, civil, now)
     return drop_off
 
@@ -296,6 +296,12 @@ async def move(
     return new
 
 
+async def changeable(session: Session, drop_off_id: int, by: Volunteer, now: datetime) -> DropOff:
+    """A drop-off that this person may still change; raises `NotYours`, `TooLate`. Writes."""
+    drop_off, _ = await _changeable(session, drop_off_id, by, now)
+    return drop_off
+
+
 async def number_in(session: Session, shift_id: int) -> int:
     """How many drop-offs were recorded in a shift."""
     counted = select(func.count()).where(DropOff.shift_id == shift_id, DropOff.voided_at.is_(None))
@@ -342,38 +348,61 @@ class _Guard:
     """The volunteer at the station, at the moment of a drop-off."""
 
     actor: int
-    shift: Shift
-    station: Station
+    shift_id: int
+    station_id: int
+    station: str
     path: str
     """Of the area that the station is in."""
 
 
 async def _guard(session: Session, by: Volunteer, at: datetime) -> _Guard:
-    found = await session.execute(
-        select(Actor.id, Shift, Station, Area.path)
-        .join(Shift, Shift.actor_id == Actor.id)
-        .join(Station, Station.id == Shift.station_id)
-        .join(Area, Area.id == Station.area_id)
-        .where(
-            Actor.resident_id == by.resident_id,
-            # Telegram tells whole seconds.
-            Shift.began_at < at + timedelta(seconds=1),
-            func.coalesce(Shift.ended_at, Shift.until) > at,
-        )
-        .order_by(Shift.id.desc())
-        .limit(1)
-    )
-    row = found.one_or_none()
+    # Telegram tells whole seconds.
+    asked = {"resident_id": by.resident_id, "at": at, "soon": at + timedelta(seconds=1)}
+    row = (await session.execute(_GUARD, asked)).one_or_none()
     if row is None:
         raise NotOnShift
     return _Guard(*row)
+
+
+# What every drop-off asks is made once: to make a statement takes longer than to run it.
+_GUARD = (
+    select(Actor.id, Shift.id, Station.id, Station.name, Area.path)
+    .join(Shift, Shift.actor_id == Actor.id)
+    .join(Station, Station.id == Shift.station_id)
+    .join(Area, Area.id == Station.area_id)
+    .where(
+        Actor.resident_id == bindparam("resident_id"),
+        Shift.began_at < bindparam("soon"),
+        func.coalesce(Shift.ended_at, Shift.until) > bindparam("at"),
+    )
+    .order_by(Shift.id.desc())
+    .limit(1)
+)
+_OF_DAY = (
+    select(DropOff)
+    .where(
+        DropOff.household_id == bindparam("household_id"),
+        DropOff.day == bindparam("day"),
+        DropOff.voided_at.is_(None),
+    )
+    .execution_options(populate_existing=True)
+)
+_NUMBER_OF_DAY = (
+    select(func.count())
+    .select_from(DropOff)
+    .where(
+        DropOff.volunteer_id == bindparam("actor"),
+        DropOff.day == bindparam("day"),
+        DropOff.voided_at.is_(None),
+    )
+)
 
 
 def _may_record(
     by: Volunteer,
     household: Household,
     area: Area,
-    living: Sequence[Membership],
+    living: Collection[int],
     guard: _Guard,
     report: Report,
     civil: Civil,
@@ -382,7 +411,7 @@ def _may_record(
     roles.require(by.roles, Role.VOLUNTEER, path=guard.path)
     if not roles.may(by.roles, (Role.VOLUNTEER,), area.path):
         raise OtherPlace(address=household.address)
-    if any(one.resident_id == by.resident_id for one in living):
+    if by.resident_id in living:
         raise OwnHousehold
     is_future = report.at > now + timedelta(seconds=EARLY_SECONDS)
     today = local_time.local_day(now, civil.zone)
@@ -393,14 +422,7 @@ def _may_record(
 
 async def _of_day(session: Session, household_id: int, day: date) -> Sequence[DropOff]:
     """What was recorded for a household that day."""
-    found = await session.scalars(
-        select(DropOff)
-        .where(
-            DropOff.household_id == household_id, DropOff.day == day, DropOff.voided_at.is_(None)
-        )
-        .execution_options(populate_existing=True)
-    )
-    return list(found)
+    return list(await session.scalars(_OF_DAY, {"household_id": household_id, "day": day}))
 
 
 def _slot(policy: Policy, at: datetime, civil: Civil) -> Slot:
@@ -414,12 +436,8 @@ async def _may_record_more(
     session: Session, actor: int, today: Sequence[DropOff], day: date
 ) -> None:
     pair = sum(each.volunteer_id == actor for each in today)
-    counted = (
-        select(func.count())
-        .select_from(DropOff)
-        .where(DropOff.volunteer_id == actor, DropOff.day == day, DropOff.voided_at.is_(None))
-    )
-    if pair >= PAIR_DAY or (await session.scalar(counted) or 0) >= VOLUNTEER_DAY:
+    number = await session.scalar(_NUMBER_OF_DAY, {"actor": actor, "day": day}) or 0
+    if pair >= PAIR_DAY or number >= VOLUNTEER_DAY:
         raise TooMany
 
 
@@ -503,28 +521,29 @@ async def _settle(
         parts = await parts_of(session, drop_off.id)
         weights = {Stream(part.stream): part.grams for part in parts if part.grams}
         today = await _of_day(session, drop_off.household_id, drop_off.day)
-        worth = _worth(drop_off, weights, today, policy)
-    balance = await _pay(session, drop_off, worth, actor, now)
-    living = await memberships.members(session, drop_off.household_id)
+        others = [each for each in today if each.id != drop_off.id]
+        worth = _worth(Quality(drop_off.quality), weights, others, policy)
+    own, frozen = worth.to_spend - drop_off.points, worth.kept_back - drop_off.frozen
+    drop_off.points, drop_off.frozen = worth.to_spend, worth.kept_back
+    balance = await _pay(session, drop_off, own, frozen, actor, now)
+    living = await memberships.people(session, drop_off.household_id)
     station = await session.get_one(Station, drop_off.station_id)
     wrong = [_mistake(each) for each in await mistakes_of(session, drop_off.id)]
-    await _tell(session, drop_off, living, station, wrong, balance, civil, now)
+    await _tell(session, drop_off, living, station.name, wrong, balance, civil, now)
 
 
 def _worth(
-    drop_off: DropOff, weights: Mapping[Stream, int], today: Sequence[DropOff], policy: Policy
+    quality: Quality, weights: Mapping[Stream, int], others: Sequence[DropOff], policy: Policy
 ) -> Award:
-    """What the tariff gives for the drop-off as it stands now."""
-    others = sum(each.points + each.frozen for each in today if each.id != drop_off.id)
-    return award(policy.tariff, Quality(drop_off.quality), weights, already_today=others)
+    """What the tariff gives for a drop-off beside the others of its day."""
+    already_today = sum(each.points + each.frozen for each in others)
+    return award(policy.tariff, quality, weights, already_today=already_today)
 
 
 async def _pay(
-    session: Session, drop_off: DropOff, worth: Award, actor: int, now: datetime
+    session: Session, drop_off: DropOff, own: int, frozen: int, actor: int, now: datetime
 ) -> int:
-    """Bring the household's points for this drop-off to what it is worth; what it has then."""
-    own, frozen = (0, worth.points) if worth.is_frozen else (worth.points, 0)
-    change = own - drop_off.points
+    """Move what the drop-off is worth more than before, or less; what the household has then."""
     first = drop_off.revision == 0
     cause = Cause(
         f"drop-off:{drop_off.id}:{drop_off.revision}",
@@ -534,23 +553,22 @@ async def _pay(
         drop_off.id,
     )
     where = (drop_off.area_id, drop_off.household_id)
-    if change > 0:
-        balance = await points.earn(session, *where, change, cause)
-    elif change < 0:
-        balance = await points.take_back(session, *where, -change, cause)
+    if own > 0:
+        balance = await points.earn(session, *where, own, cause)
+    elif own < 0:
+        balance = await points.take_back(session, *where, -own, cause)
     else:
         balance = (await points.balance(session, drop_off.household_id, now)).points
-    if frozen != drop_off.frozen:
-        await points.freeze(session, *where, frozen - drop_off.frozen, cause.then("frozen"))
-    drop_off.points, drop_off.frozen = own, frozen
+    if frozen:
+        await points.freeze(session, *where, frozen, cause.then("frozen"))
     return balance
 
 
 async def _tell(
     session: Session,
     drop_off: DropOff,
-    living: Sequence[Membership],
-    station: Station,
+    living: Collection[int],
+    station: str,
     wrong: Sequence[Mistake],
     balance: int,
     civil: Civil,
@@ -559,7 +577,7 @@ async def _tell(
     """Let everybody in the household know how it stands, once for each change."""
     fields = {
         "at": drop_off.at.astimezone(civil.zone).isoformat(),
-        "station": station.name,
+        "station": station,
         "quality": drop_off.quality,
         "points": drop_off.points,
         "frozen": drop_off.frozen,
@@ -569,9 +587,7 @@ async def _tell(
         "mistakes": [[each.stream or "", each.item, each.belongs or ""] for each in wrong],
     }
     about = f"drop-off {drop_off.id} {drop_off.revision}"
-    people = [one.resident_id for one in living if one.resident_id is not None]
-    if people:
-        await notices.post_all(session, people, "drop-off", about, fields, now)
+    await notices.post_all(session, living, "drop-off", about, fields, now)
 
 
 async def _void(

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Row, String, bindparam, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from knowledge import numbers
@@ -128,12 +128,25 @@ async def card(session: Session, household_id: int) -> Card | None:
 
 async def by_token(session: Session, token: bytes) -> Household:
     """The household that a code names."""
-    return await _of(session, await session.get(Card, token))
+    return _counting((await session.execute(_BY_TOKEN, {"token": token})).one_or_none())
+
+
+# Made once: every scan asks it.
+_BY_TOKEN = (
+    select(Card, Household)
+    .join(Household, Household.id == Card.household_id)
+    .where(Card.token == bindparam("token"))
+)
 
 
 async def by_number(session: Session, number: int) -> Household:
     """The household that a number names."""
-    return await _of(session, await session.scalar(select(Card).where(Card.number == number)))
+    named = await session.execute(
+        select(Card, Household)
+        .join(Household, Household.id == Card.household_id)
+        .where(Card.number == number)
+    )
+    return _counting(named.one_or_none())
 
 
 async def by_typed_number(session: Session, typed: str) -> Household:
@@ -220,12 +233,19 @@ async def lock(session: Session, household_id: int) -> Household:
 
     On SQLite the one writer is alone anyhow.
     """
-    household = await session.get(
-        Household, household_id, with_for_update=True, populate_existing=True
-    )
+    household = await session.scalar(_LOCKED, {"household_id": household_id})
     if household is None:
         raise NoSuchHousehold
     return household
+
+
+# Made once: every drop-off asks it.
+_LOCKED = (
+    select(Household)
+    .where(Household.id == bindparam("household_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 async def succeed(session: Session, household: Household, now: datetime) -> Household:
@@ -269,10 +289,11 @@ def digest(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
 
 
-async def _of(session: Session, card: Card | None) -> Household:
-    if card is None:
+def _counting(named: Row[Card, Household] | None) -> Household:
+    """The household that a card names, if the card counts."""
+    if named is None:
         raise NoSuchHousehold
-    household = await session.get_one(Household, card.household_id)
+    card, household = named
     if household.closed_at:
         raise HouseholdClosed
     if card.ended_at:

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, delete, func, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    String,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import actors, households, news, points, roles
@@ -171,6 +182,19 @@ async def members(session: Session, household_id: int) -> Sequence[Membership]:
         .order_by(Membership.id)
     )
     return list(found)
+
+
+async def people(session: Session, household_id: int) -> Sequence[int]:
+    """The Telegram ids of those who live there; erased people have none."""
+    return list(await session.scalars(_PEOPLE, {"household_id": household_id}))
+
+
+# Made once: every drop-off asks it.
+_PEOPLE = select(Membership.resident_id).where(
+    Membership.household_id == bindparam("household_id"),
+    Membership.ended_at.is_(None),
+    Membership.resident_id.is_not(None),
+)
 
 
 async def waiting(session: Session, household_id: int, now: datetime) -> Sequence[JoinRequest]:

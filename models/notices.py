@@ -164,7 +164,7 @@ async def post_all(
     ]
     if rows:
         insert = base.insert_of(session)
-        await session.execute(insert(Notice).on_conflict_do_nothing(), rows)
+        await session.execute(insert(Notice.__table__).on_conflict_do_nothing(), rows)
         base.announce(session, POSTED)
 
 
@@ -240,6 +240,15 @@ async def expire(session: Session, now: datetime) -> None:
     await session.execute(
         _update()
         .where(Notice.id.in_(late), Notice.state == State.WAITING)
+        .values(state=State.EXPIRED, settled_at=now)
+    )
+
+
+async def pass_over(session: Session, people: Collection[int], now: datetime) -> None:
+    """End what waits for these people: they are not there to hear it."""
+    await session.execute(
+        _update()
+        .where(Notice.settled_at.is_(None), Notice.state == State.WAITING, Notice.to.in_(people))
         .values(state=State.EXPIRED, settled_at=now)
     )
 

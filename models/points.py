@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from sqlalchemy import (
     BigInteger,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     String,
     UniqueConstraint,
     and_,
@@ -27,13 +29,17 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, aliased, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from models import base
 from models.base import Base, Moment, Refusal, Session
 
 UNDO = timedelta(minutes=5)
 """How long what was earned may be corrected by a tap; only then it can be spent."""
+
+OVERTAKING = timedelta(hours=1)
+"""Two transfers further apart than this stand in the books in the order of their times."""
 
 
 class NotEnoughPoints(Refusal):
@@ -215,9 +221,25 @@ async def _books(session: Session, wanted: Sequence[tuple[Kind, int]]) -> dict[K
     On PostgreSQL they are read, not locked: whoever moves a household's points has its lock, and
     the area's balance is only added to.
     """
-    them = or_(*(and_(Account.kind == kind, Account.owner_id == owner) for kind, owner in wanted))
-    rows = await session.execute(select(Account.id, Account.kind, Account.balance).where(them))
+    asked: dict[str, Kind | int] = {}
+    for number, (kind, owner) in enumerate(wanted):
+        asked |= {f"kind_{number}": kind, f"owner_{number}": owner}
+    rows = await session.execute(_some_books(len(wanted)), asked)
     return {Kind(row.kind): _Held(row.id, row.balance) for row in rows}
+
+
+# What every drop-off asks is made once: to make a statement takes longer than to run it.
+@cache
+def _some_books(number: int) -> Select[int, Kind, int]:
+    # A list of pairs would be shorter, but SQLite would look through all accounts for them.
+    them = [
+        and_(
+            Account.kind == bindparam(f"kind_{each}"),
+            Account.owner_id == bindparam(f"owner_{each}"),
+        )
+        for each in range(number)
+    ]
+    return select(Account.id, Account.kind, Account.balance).where(or_(*them))
 
 
 async def _add(session: Session, wanted: Sequence[tuple[Kind, int]]) -> dict[Kind, _Held]:
@@ -227,26 +249,6 @@ async def _add(session: Session, wanted: Sequence[tuple[Kind, int]]) -> dict[Kin
         [{"kind": kind, "owner_id": owner, "balance": 0} for kind, owner in wanted],
     )
     return await _books(session, wanted)
-
-
-_TAKEN_FROM = aliased(Account)
-_DEBIT, _MOVED = bindparam("debit", type_=Integer), bindparam("moved", type_=Integer)
-_CHANGE = (
-    update(Account.__table__)  # type: ignore[arg-type]
-    .where(
-        Account.id.in_((_DEBIT, bindparam("credit", type_=Integer))),
-        exists().where(
-            _TAKEN_FROM.id == _DEBIT,
-            or_(
-                _TAKEN_FROM.balance >= _MOVED,
-                _TAKEN_FROM.kind.in_((Kind.ISSUED, Kind.OWED)),
-            ),
-        ),
-    )
-    .values(balance=Account.balance + case((Account.id == _DEBIT, -_MOVED), else_=_MOVED))
-    .returning(Account.id)
-)
-"""Put together once: that takes longer than doing it."""
 
 
 async def _move(
@@ -271,12 +273,9 @@ async def _move(
         "drop_off_id": cause.drop_off_id,
         "reverses_id": reverses,
     }
-    insert = base.insert_of(session)
     made = await session.scalar(
-        insert(Transfer)
-        .values(key=cause.key, actor_id=cause.actor_id, at=cause.at, **content)
-        .on_conflict_do_nothing(index_elements=[Transfer.key])
-        .returning(Transfer.id)
+        _transfer_once(base.insert_of(session)),
+        {"key": cause.key, "actor_id": cause.actor_id, "at": cause.at, **content},
     )
     if made is None:
         before = await session.scalar(select(Transfer).where(Transfer.key == cause.key))
@@ -284,11 +283,38 @@ async def _move(
         if any(getattr(before, name) != value for name, value in content.items()):
             raise KeyReused(cause.key)
         return
-    changed = await session.execute(
-        _CHANGE, {"debit": debit_id, "credit": credit_id, "moved": points}
-    )
+    moved = {"from": debit_id, "to": credit_id, "more": points, "less": -points}
+    changed = await session.scalars(_BALANCES, moved)
     if not changed.all():
         raise NotEnoughPoints  # and the transaction, with the transfer in it, is rolled back
+
+
+@cache
+def _transfer_once(insert: base.InsertOf) -> ReturningInsert[int]:
+    """A transfer, unless its key was used before."""
+    table = Transfer.__table__
+    return insert(table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.id)
+
+
+def _balances() -> ReturningUpdate[int]:
+    """Both balances change, if the one has enough or may be below zero."""
+    debit, credit = bindparam("from", type_=Integer), bindparam("to", type_=Integer)
+    more, less = bindparam("more", type_=Integer), bindparam("less", type_=Integer)
+    taken_from = aliased(Account)
+    enough = exists().where(
+        taken_from.id == debit,
+        or_(taken_from.balance >= more, taken_from.kind.in_((Kind.ISSUED, Kind.OWED))),
+    )
+    return (
+        update(Account)
+        .where(or_(Account.id == debit, Account.id == credit), enough)
+        .values(balance=Account.balance + case((Account.id == debit, less), else_=more))
+        .returning(Account.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+_BALANCES = _balances()
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,12 +352,36 @@ async def balance(session: Session, household_id: int, now: datetime) -> Balance
 
 async def net(session: Session, account_id: int, since: datetime, until: datetime) -> int:
     """How many points an account has won in a span of time, less what left it again."""
-    signed = case((Transfer.credit_id == account_id, Transfer.points), else_=-Transfer.points)
-    moved = or_(Transfer.credit_id == account_id, Transfer.debit_id == account_id)
-    total = select(func.coalesce(func.sum(signed), 0)).where(
-        moved, Transfer.at >= since, Transfer.at <= until
+    span = {"since": since, "until": until, "long_before": since - OVERTAKING}
+    won, lost = [
+        int(await session.scalar(_moved(side), {"account": account_id, **span}) or 0)
+        for side in (Transfer.credit_id, Transfer.debit_id)
+    ]
+    return won - lost
+
+
+@cache
+def _moved(side: InstrumentedAttribute[int]) -> Select[int]:
+    """How many points went to an account, or left it, in a span of time.
+
+    It goes back from the newest to what is long before, and looks at nothing older: a household
+    may have thousands.
+    """
+    older = aliased(Transfer)
+    long_before = (
+        select(older.id)
+        .where(
+            getattr(older, side.key) == bindparam("account"), older.at < bindparam("long_before")
+        )
+        .order_by(older.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    return int(await session.scalar(total) or 0)
+    return select(func.sum(Transfer.points)).where(
+        side == bindparam("account"),
+        Transfer.id > func.coalesce(long_before, 0),
+        Transfer.at.between(bindparam("since"), bindparam("until")),
+    )
 
 
 async def history(

@@ -36,9 +36,12 @@ async def known(session: Session, telegram_ids: Collection[int]) -> dict[int, Re
 
 
 async def recognise(session: Session, telegram_id: int, now: datetime) -> Resident:
-    """The person behind a Telegram account, met now if not before. Writes."""
+    """The person behind a Telegram account, met now if not before. Writes, where that is news."""
+    resident = await session.get(Resident, telegram_id)
+    if resident and seen_lately(resident, now):
+        return resident
     await note_seen(session, [telegram_id], now)
-    return await session.get_one(Resident, telegram_id)
+    return await session.get_one(Resident, telegram_id, populate_existing=True)
 
 
 async def note_seen(session: Session, telegram_ids: Collection[int], now: datetime) -> None:

@@ -158,7 +158,7 @@ async def _give_cards(session: Session, ids: Sequence[int], now: datetime) -> No
 async def _insert(session: Session, into: type[base.Base], rows: Iterable[dict[str, Any]]) -> None:
     table = into.__table__
     assert isinstance(table, Table)
-    insert = base.insert_of(session)(table).on_conflict_do_nothing()  # type: ignore[arg-type]
+    insert = base.insert_of(session)(table).on_conflict_do_nothing()
     for batch in _batches(rows):
         await session.execute(insert, batch)
 

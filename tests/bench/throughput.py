@@ -1,19 +1,17 @@
 """Questions per second over the HTTP door, a backlog, a flood: beside aiogram's bare echo."""
 
 import asyncio
-import os
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.playground import Person, Playground
-from bot.playground.door import serve
 from knowledge.catalogue import Catalogue
 from tests.bench import plots
+from tests.bench.bots import ECHO, RunningBot
 from tests.bench.report import Report
 from tests.databases import KINDS, Databases
 from tests.trials.kills import TOKEN
@@ -25,8 +23,6 @@ PEOPLE = 200
 BACKLOG = 20_000
 OTHERS = 100
 FLOOD = 5000
-ECHO = "bare aiogram echo"
-"""The floor: aiogram's own polling, which stores nothing and answers with the question."""
 
 
 @dataclass
@@ -125,6 +121,10 @@ class Bench:
         title = "How many per cent of the others are answered within so many ms"
         self.report.plot("flood", plots.lines(title, "%", "ms", spread, tenfold=True))
 
+    def _bot(self, kind: str, playground: Playground, seed: int) -> RunningBot:
+        url = self.databases.new(kind) if kind else ""
+        return RunningBot(self.zygote, playground, url, seed)
+
     async def _run(self, kind: str, seed: int, questions: int, people: int) -> Run:
         """Let a bot that starts find so many questions waiting."""
         playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
@@ -132,7 +132,7 @@ class Bench:
         crowd = [playground.person(str(number)) for number in range(people)]
         for number in range(questions):
             crowd[number % people].say(chance.choice(self.names))
-        async with _Bot(self, kind, seed, playground) as bot:
+        async with self._bot(kind, playground, seed) as bot:
             begun = first = 0.0
             while (answered := len(playground.deliveries())) < questions:
                 now = time.perf_counter()
@@ -156,7 +156,7 @@ class Bench:
         crowd = [playground.person(str(number)) for number in range(OTHERS)]
         flooder = playground.person("flooder")
         asked_at: dict[int, float] = {}
-        async with _Bot(self, kind, 1, playground) as bot:
+        async with self._bot(kind, playground, 1) as bot:
             crowd[0].say(chance.choice(self.names))
             while not playground.deliveries():
                 await asyncio.sleep(0.001)
@@ -174,37 +174,6 @@ class Bench:
             if each.chat_id in asked_at:
                 waited.setdefault(each.chat_id, each.at.timestamp() - asked_at[each.chat_id])
         return sorted(waited.values())
-
-
-class _Bot:
-    """A bot in a process of its own, at the door of a playground."""
-
-    def __init__(self, bench: Bench, kind: str, seed: int, playground: Playground) -> None:
-        self._bench = bench
-        self._url = bench.databases.new(kind) if kind else ""
-        self._seed = seed
-        self._playground = playground
-
-    async def __aenter__(self) -> "_Bot":
-        self._runner, address = await serve(self._playground, port=0, page=False)
-        self._folder = tempfile.TemporaryDirectory()
-        self._process = await self._bench.zygote.do(
-            do="start", seed=self._seed, least=0, most=0, own_polling=not self._url,
-            log=f"{self._folder.name}/log",
-            environment={
-                "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address,
-                "GREENBIN_DATABASE_URL": self._url,
-            },
-        )  # fmt: skip
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._runner.cleanup()
-        self._folder.cleanup()
-
-    async def ends(self) -> None:
-        os.kill(self._process, 15)
-        await self._bench.zygote.do(do="wait", process=self._process)
 
 
 def _all_heard(playground: Playground, people: list[Person]) -> bool:

@@ -133,6 +133,14 @@ async def test_the_next_household_is_no_answer_to_a_question_about_the_last(
     assert zhang.sees == "✅ 3-1-502 07:30 分类正确，+5 分"
 
 
+async def test_a_key_of_the_menu_is_no_answer_to_a_question(zhang: Person) -> None:
+    await zhang.says("3-1-601")
+    await zhang.taps("🔁 换户")
+    await zhang.says("❓ 帮助")
+
+    assert "/help" in zhang.sees
+
+
 async def test_a_volunteer_does_not_record_the_own_household(
     town: Town, estate: Estate, zhang: Person
 ) -> None:

@@ -56,6 +56,18 @@ async def test_a_scanned_card_and_a_typed_number_show_it_to_staff_too(
     assert await looks(town) == [garden.homes["3-1-601"]] * 2
 
 
+async def test_what_is_asked_before_a_change_is_a_look_too(
+    garden: Garden, town: Town, chen: Person, wang: Person
+) -> None:
+    await garden.lives(wang, "3-1-502")
+    home = garden.homes["3-1-502"]
+    asks = ("expel:1:0", f"renew:{home}:0", f"settle:{home}:1", f"close:{home}:moved:0")
+    for data in asks:
+        await chen.presses(data)
+
+    assert await looks(town) == [home] * len(asks)
+
+
 async def test_an_address_that_fits_several_is_asked_back(garden: Garden, chen: Person) -> None:
     await garden.builds("3", "2", rooms=1)
     await garden.builds("3", "1", rooms=1)

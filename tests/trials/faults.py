@@ -345,7 +345,7 @@ class Door:
     async def opens(self) -> None:
         """Listen; always on the same port."""
         if self._runner is None:
-            app = build_app(self.playground, page=False)
+            app = build_app(self.playground, None)
             app.middlewares.append(self._fail)
             self._runner = web.AppRunner(
                 app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1

@@ -6,6 +6,7 @@ The judge is what each chat received, not what our tables say.
 import asyncio
 import os
 import random
+import re
 import signal
 from collections import Counter
 from collections.abc import Callable
@@ -13,18 +14,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.playground import Person, Playground
 from bot.playground.door import serve
+from handlers.texts import HERE, texts
 from knowledge.answers import Found
 from knowledge.catalogue import Catalogue
 from knowledge.search import Search
-from models import Database
+from models import Database, updates
+from models.notices import Notice
 from models.updates import State, StoredUpdate
 from tests.trials.tools import Tools, Zygote, as_text
 
 TOKEN = "777000777:token-of-a-bot-that-is-killed"
+
+PATIENCE_SECONDS = 120
+"""How long a trial waits for its end before it is red."""
 
 
 @dataclass
@@ -67,7 +73,19 @@ def questions(catalogue: Catalogue, search: Search, number: int, seed: int) -> l
         for answer in search.answers(item.name)[:1]
         if isinstance(answer, Found) and answer.item is item and item.group and not answer.state
     ]
-    return random.Random(seed).sample(sure, number)
+    wishes = _wishes()
+    return random.Random(seed).sample([name for name in sure if name not in wishes], number)
+
+
+def _wishes() -> set[str]:
+    """Words that are no question, since they ask for one of our functions."""
+    t = texts("zh")
+    keys = re.findall(r"^(wish-[a-z-]+) =", "\n".join(_words()), re.MULTILINE)
+    return {wish.strip() for key in keys for wish in t(key).split("|")}
+
+
+def _words() -> list[str]:
+    return [file.read_text("utf-8") for file in (HERE / "zh").glob("*.ftl")]
 
 
 async def run(
@@ -100,7 +118,10 @@ async def run(
                 os.kill(process, plan.signal)
             else:
                 await pouring
-                await _quiet(playground)
+                if plan.own_polling:
+                    await _quiet(playground)
+                else:
+                    await over(playground, database_url)
                 os.kill(process, 15)
             begun = asyncio.get_running_loop().time()
             outcome.statuses.append(await zygote.do(do="wait", process=process))
@@ -141,6 +162,24 @@ async def ask(
 async def until(true: Callable[[], bool]) -> None:
     while not true():
         await asyncio.sleep(0.02)
+
+
+async def over(playground: Playground, database_url: str) -> None:
+    """Wait until everything is taken, answered and told."""
+    database = Database(database_url)
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                async with database.read() as session:
+                    left = await updates.unsettled(session)
+                    untold = await session.scalar(
+                        select(func.count()).where(Notice.settled_at.is_(None))
+                    )
+                if not (playground.pending() or left or untold):
+                    return
+                await asyncio.sleep(0.2)
+    finally:
+        await database.close()
 
 
 async def _quiet(playground: Playground, seconds: float = 3.0) -> None:

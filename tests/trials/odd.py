@@ -24,6 +24,7 @@ from bot.playground import Playground, PlaygroundSession
 from bot.playground.rules import Json
 from models import Database, updates
 from models.left_behind import LeftBehind
+from models.people import NOBODY
 from models.updates import Settled, State, Work
 from tests.conftest import TOKEN, Clock
 from tests.hostile import HOSTILE
@@ -87,9 +88,9 @@ class OneByOne:
 
     async def _deal_with(self, work: Work) -> tuple[Settled, LeftBehind]:
         took = 1.0
-        turn, settled = Turn(work, None, "zh"), None
+        turn, settled = Turn(work, NOBODY, "zh"), None
         for _ in range(2):  # what was slow by chance is not slow again
-            turn = Turn(work, None, "zh")
+            turn = Turn(work, NOBODY, "zh")
             begun = time.process_time()
             try:
                 settled = await self.app.workers._deal_with(turn)

@@ -23,8 +23,8 @@ BOT = Path(__file__).parents[2] / "bot"
 MAY_BE_MADE_TWICE = frozenset({"bot.app:App._insist"})
 """Calls that set something, such as our commands: nobody hears them."""
 
-NOT_SERVING = frozenset({"bot.checks"})
-"""What only `greenbin doctor` does."""
+NOT_SERVING = frozenset({"bot.checks", "bot.demo", "bot.imports", "bot.printing"})
+"""What only commands beside the bot do, and a playground before it opens."""
 
 ONLY_POSTGRESQL = frozenset({"bot.app:App._look_around"})
 """On SQLite a process is alone and does not look who else is there."""

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from bot.playground import Person, Playground
 from bot.playground.door import serve
-from models import Database, codes, households, points, updates
+from models import Database, codes, households, points
 from models.codes import Kind
 from models.drop_offs import DropOff
 from models.notices import Notice
@@ -25,7 +25,7 @@ from models.shifts import Shift
 from models.updates import State, StoredUpdate
 from tests import city
 from tests.city import Estate
-from tests.trials.kills import TOKEN, until
+from tests.trials.kills import TOKEN, over, until
 from tests.trials.tools import Tools, as_text
 
 HOMES = 60
@@ -38,9 +38,6 @@ RESENT = 0.1
 
 TWICE = 0.1
 """Share of households that another volunteer scans, too."""
-
-PATIENCE_SECONDS = 120
-"""How long a trial waits for its end before it is red."""
 
 WORTH = 5
 """Points of a right drop-off where nothing is decided."""
@@ -98,19 +95,6 @@ class Queue:
                 message = volunteer.chat.messages[message_id]
                 self.playground.world.updates.add("message", message)
 
-    async def over(self) -> None:
-        """Wait until everything is taken, answered and told."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while True:
-                async with self.database.read() as session:
-                    left = await updates.unsettled(session)
-                    untold = await session.scalar(
-                        select(func.count()).where(Notice.settled_at.is_(None))
-                    )
-                if not (self.playground.pending() or left or untold):
-                    return
-                await asyncio.sleep(0.2)
-
     def heard(self, person: Person, mark: str) -> int:
         """How many messages with this in them reached a person."""
         made = self.playground.deliveries(person.id)
@@ -138,7 +122,7 @@ async def _queue(queue: Queue, tools: Tools, url: str, log: Path) -> str:
                 os.kill(process, signal.SIGKILL)
             else:
                 await scanning
-                await queue.over()
+                await over(queue.playground, url)
                 os.kill(process, signal.SIGTERM)
             await tools.zygote.do(do="wait", process=process)
     finally:

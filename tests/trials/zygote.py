@@ -19,7 +19,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import SendMessage
 from aiogram.types import Message
 
-from bot import app, commands, timetable
+from bot import app, commands
 from bot.intake import Intake
 from handlers import refusals
 from models import Refusal, Session, notices
@@ -66,7 +66,7 @@ def telling() -> Router:
 
 
 def refuse_tell_and_forget() -> None:
-    """Bring about what happens seldom: a refusal, a notice, the hourly forgetting."""
+    """Bring about what happens seldom: a refusal, a notice, what the clock strikes for."""
     build, scheduler, routers = app.build_dispatcher, app.build_scheduler, app.routers
     app.routers = lambda: [telling(), *routers()]  # type: ignore[attr-defined]
     refusals.text_key = lambda _: "lost-other"
@@ -83,7 +83,8 @@ def refuse_tell_and_forget() -> None:
 
     def build_forgetting(database: Any, clock: Any, civil: Any) -> Any:
         built = scheduler(database, clock, civil)
-        built.add_job(timetable.forget_old_updates, args=[database, clock, civil])
+        for job in built.get_jobs():
+            built.add_job(job.func, args=job.args)  # now, too
         return built
 
     app.LOOK_SECONDS = 0.2  # type: ignore[attr-defined]

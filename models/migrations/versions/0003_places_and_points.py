@@ -258,6 +258,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["station_id"], ["stations.id"], name="fk_drop_offs_station_id"),
         sa.PrimaryKeyConstraint("id", name="pk_drop_offs"),
     )
+    op.create_index("ix_drop_offs_shift_id", "drop_offs", ["shift_id"])
     op.create_index("ix_drop_offs_volunteer_id_day", "drop_offs", ["volunteer_id", "day"])
     op.create_index(
         "uq_drop_offs_window",

@@ -1,0 +1,358 @@
+"""The role matrix: every handler, how it is asked, and who may.
+
+A row is red for somebody who may and is not heard, and for anybody else who changes anything.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.addresses import Browse, Home, NotNow
+from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
+from handlers.homes import Admit, Join, Open, Settle
+from handlers.households import Remove, Sure, Want, Wanted
+from handlers.invitations import InviteAnew, InviteAs, InviteHere
+from handlers.joining import Ask, UseSlip
+from handlers.points import Turn
+from handlers.registry import Expel, HandOut, Renew
+from handlers.roles import People, Revoke
+from handlers.settlements import STEP as PASS_ON
+from handlers.settlements import Close, PassOn, Target
+from handlers.sorting import Bins, Choose
+from handlers.start import Speak
+from knowledge.streams import Stream
+from models.roles import Role
+from models.settlements import Why
+from tests.handlers.neighbourhood import (
+    EMPTY,
+    HOME,
+    LEFT,
+    MOON,
+    Neighbourhood,
+    Who,
+)
+
+Act = Callable[[Neighbourhood, Who], Awaitable[None]]
+Data = Callable[[Neighbourhood, Who], CallbackData]
+People_ = frozenset[Who]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A handler, one way to ask it, and who may."""
+
+    handler: str
+    act: Act
+    may: People_
+    changes: str = ""
+    """The table in which the effect shows; empty if it only tells something."""
+    told: People_ = frozenset()
+    """Who is answered by this handler, too, but changes nothing."""
+    data: Data | None = None
+    """What the button says, if it is one."""
+    asked: str = ""
+    """The step that is open: the bot has asked everybody for these words."""
+    silent: bool = False
+    """Whether it is meant to say nothing."""
+
+
+def says(words: str | Callable[[Neighbourhood], str]) -> Act:
+    async def act(here: Neighbourhood, who: Who) -> None:
+        await here.people[who].says(words if isinstance(words, str) else words(here))
+
+    return act
+
+
+def scans(code: Callable[[Neighbourhood], str]) -> Act:
+    async def act(here: Neighbourhood, who: Who) -> None:
+        await here.people[who].starts(code(here))
+
+    return act
+
+
+def sends(**content: object) -> Act:
+    async def act(here: Neighbourhood, who: Who) -> None:
+        await here.people[who].sends(content)
+
+    return act
+
+
+def pressed(
+    handler: str,
+    data: Data,
+    may: People_,
+    changes: str = "",
+    told: People_ = frozenset(),
+) -> Row:
+    async def act(here: Neighbourhood, who: Who) -> None:
+        await here.presses(who, data(here, who).pack())
+
+    return Row(handler, act, may, changes, told, data)
+
+
+async def _photo(here: Neighbourhood, who: Who) -> None:
+    await here.people[who].sends_photo(here.picture(HOME))
+
+
+async def _location(here: Neighbourhood, who: Who) -> None:
+    await here.people[who].sends_location(31.2, 121.5)
+
+
+async def _blocks(here: Neighbourhood, who: Who) -> None:
+    await here.people[who].blocks()
+    await here.people[who].unblocks()
+
+
+async def _searches(here: Neighbourhood, who: Who) -> None:
+    await here.people[who].searches("香蕉皮")
+
+
+async def _posts_a_card(here: Neighbourhood, who: Who) -> None:
+    await here.people[who].searches("香蕉皮")
+    await here.town.settle()
+    await here.people[who].chooses(here.people[who].results[0])
+
+
+async def _forged(here: Neighbourhood, who: Who) -> None:
+    await here.presses(who, "from another bot")
+
+
+def _own(here: Neighbourhood, who: Who) -> int:
+    """The own membership; who has none sends somebody else's."""
+    return here.memberships.get(who, here.memberships[Who.ADULT])
+
+
+EVERYBODY = frozenset(Who)
+RESIDENTS = frozenset({Who.ADULT, Who.CHILD, Who.RETURNED, Who.NEIGHBOUR})
+AT_HOME = RESIDENTS - {Who.NEIGHBOUR}
+ADULTS = AT_HOME - {Who.CHILD}
+HOMELESS = EVERYBODY - RESIDENTS
+"""Who lives in no household that the bot knows of."""
+ON_SHIFT = frozenset({Who.ON_SHIFT})
+ELSEWHERE = frozenset({Who.ON_SHIFT_ELSEWHERE})
+VOLUNTEERS = frozenset({Who.ON_SHIFT, Who.OFF_SHIFT, Who.ON_SHIFT_ELSEWHERE})
+STAFF = frozenset({Who.STAFF, Who.ADMIN})
+ANY_STAFF = STAFF | {Who.STAFF_ELSEWHERE}
+ADMIN = frozenset({Who.ADMIN})
+NOBODY: People_ = frozenset()
+MAY_ASK = frozenset({Who.STRANGER, Who.RELIEVED, Who.STAFF_ELSEWHERE})
+"""To whom somebody's door card says: ask to join."""
+
+
+def _card(here: Neighbourhood) -> str:
+    return here.cards[HOME]
+
+
+def _number(here: Neighbourhood) -> str:
+    return here.numbers[HOME]
+
+
+SHIFTS = (
+    Row("shifts.begin_at_sign", scans(lambda h: h.sign), frozenset({Who.OFF_SHIFT}), "shifts",
+        told=ON_SHIFT),
+    Row("shifts.show_station", scans(lambda h: h.sign), EVERYBODY - VOLUNTEERS),
+    Row("shifts.status", says("/shift"), EVERYBODY),
+    Row("shifts.begin_near", _location, frozenset({Who.OFF_SHIFT}), "shifts", told=ON_SHIFT),
+    Row("shifts.end", says("🏁 下班"), ON_SHIFT | ELSEWHERE, "shifts"),
+    Row("shifts.end", says("下班"), ON_SHIFT | ELSEWHERE, "shifts"),
+    Row("shifts.take_over", says("🤝 接班"), ON_SHIFT, "shifts", told=ELSEWHERE),
+)  # fmt: skip
+
+DROP_OFFS = (
+    Row("drop_offs.record_scanned", scans(_card), ON_SHIFT, "drop_offs"),
+    Row("drop_offs.begin_first", scans(_card), frozenset({Who.OFF_SHIFT})),
+    Row("drop_offs.record_batch", says("3-1-502 对"), ON_SHIFT, "drop_offs", told=ELSEWHERE),
+    Row("drop_offs.record_batch", says(_number), ON_SHIFT, "drop_offs", told=ELSEWHERE),
+    Row("drop_offs.record_photo", _photo, ON_SHIFT, "drop_offs"),
+    Row("drop_offs.judge_last", says("🟡 部分"), ON_SHIFT, "drop_offs"),
+    Row("drop_offs.judge_last", says("❌ 混投"), ON_SHIFT, "drop_offs"),
+    Row("drop_offs.withdraw_last", says("↩️ 撤回"), ON_SHIFT, "drop_offs"),
+    Row("drop_offs.ask_about_last", says("⚖️ 称重"), ON_SHIFT, "steps"),
+    Row("drop_offs.ask_about_last", says("🔁 换户"), ON_SHIFT, "steps"),
+    Row("drop_offs.weigh", says("厨余1.2公斤"), ON_SHIFT, "drop_off_parts", asked=WEIGH),
+    Row("drop_offs.move", says(_number), ON_SHIFT, "drop_offs", asked=MOVE),
+    Row("drop_offs.name_mistake", says("厨余里有塑料袋"), ON_SHIFT,
+        "drop_off_mistakes", asked=MISTAKE),
+    *(
+        pressed("drop_offs.fix", lambda h, _, what=what: Fix(drop_off=h.drop_off, what=what),  # type: ignore[misc]
+                ON_SHIFT, changes)
+        for what, changes in (("wrong", "drop_offs"), ("partly", "drop_offs"),
+                              ("withdraw", "drop_offs"), ("weigh", "steps"), ("move", "steps"))
+    ),
+    *(
+        pressed("drop_offs.fix",  # recorded by somebody who has no role any more
+                lambda h, _, what=what: Fix(drop_off=h.drop_off_of_relieved, what=what),  # type: ignore[misc]
+                NOBODY)
+        for what in ("wrong", "withdraw", "weigh", "move")
+    ),
+    pressed("drop_offs.mix", lambda h, _: Mixed(drop_off=h.drop_off, stream=Stream.FOOD),
+            ON_SHIFT, "drop_off_mistakes"),
+    pressed("drop_offs.mix",
+            lambda h, _: Mixed(drop_off=h.drop_off_of_relieved, stream=Stream.FOOD), NOBODY),
+)  # fmt: skip
+
+TEAM = (
+    Row("invitations.choose_role", says("/invite"), ANY_STAFF),
+    Row("invitations.accept", scans(lambda h: h.invitation), EVERYBODY, "grants"),
+    pressed("invitations.choose_role_anew", lambda *_: InviteAnew(), ANY_STAFF),
+    pressed("invitations.choose_place",
+            lambda h, _: InviteAs(role=Role.VOLUNTEER, area=h.sunny), STAFF),
+    pressed("invitations.choose_place", lambda h, _: InviteAs(role=Role.STAFF, area=h.sunny),
+            ADMIN),
+    pressed("invitations.invite", lambda h, _: InviteHere(role=Role.VOLUNTEER, area=h.sunny),
+            STAFF, "invitations"),
+    pressed("invitations.invite", lambda h, _: InviteHere(role=Role.STAFF, area=h.sunny),
+            ADMIN, "invitations"),
+    pressed("invitations.invite", lambda h, _: InviteHere(role=Role.ADMIN, area=h.sunny), NOBODY),
+    Row("roles.show", says("/revoke"), ANY_STAFF),
+    pressed("roles.show_page", lambda *_: People(), ANY_STAFF),
+    pressed("roles.ask", lambda h, _: Revoke(grant=h.grants[Who.OFF_SHIFT]), STAFF),
+    pressed("roles.ask", lambda h, _: Revoke(grant=h.grants[Who.STAFF]), ADMIN),
+    pressed("roles.revoke", lambda h, _: Revoke(grant=h.grants[Who.OFF_SHIFT], sure=True),
+            STAFF, "grants"),
+    pressed("roles.revoke", lambda h, _: Revoke(grant=h.grants[Who.STAFF], sure=True),
+            ADMIN, "grants"),
+)  # fmt: skip
+
+REGISTRY = (
+    Row("registry.find", says("/household 3-1-502"), STAFF, "looks"),
+    Row("registry.find", says(lambda h: f"/household {h.numbers[HOME]}"), STAFF, "looks"),
+    Row("registry.explain", says("/household"), ANY_STAFF),
+    Row("registry.look", scans(_card), STAFF, "looks"),
+    Row("registry.look", says(_number), STAFF, "looks"),
+    pressed("registry.look_here", lambda h, _: Open(household=h.homes[HOME]), STAFF, "looks"),
+    pressed("registry.hand_out", lambda h, _: HandOut(household=h.homes[HOME]), STAFF, "slips"),
+    pressed("registry.ask_before_renewing", lambda h, _: Renew(household=h.homes[HOME]), STAFF,
+            "looks"),
+    # An adult may do this at home, by a button of the household's own.
+    pressed("registry.renew", lambda h, _: Renew(household=h.homes[HOME], sure=True),
+            STAFF | ADULTS, "cards"),
+    pressed("registry.ask_before_expelling",
+            lambda h, _: Expel(member=h.memberships[Who.CHILD]), STAFF, "looks"),
+    pressed("registry.expel",  # the child leaves
+            lambda h, _: Expel(member=h.memberships[Who.CHILD], sure=True),
+            STAFF | ADULTS | {Who.CHILD}, "memberships"),
+)  # fmt: skip
+
+HOUSEHOLDS = (
+    Row("households.scan", scans(_card), RESIDENTS),
+    Row("households.show", says("/household"), RESIDENTS),
+    Row("households.show", says("🏠 我家"), RESIDENTS),
+    Row("homes.not_yet", says("/household"), HOMELESS - ANY_STAFF),
+    Row("households.type_number", says(_number), RESIDENTS),
+    pressed("households.show_here", lambda *_: Want(what=Wanted.VIEW), RESIDENTS),
+    pressed("households.explain_account", lambda *_: Want(what=Wanted.NEW_ACCOUNT), RESIDENTS),
+    pressed("households.choose_whom", lambda *_: Want(what=Wanted.REMOVE), RESIDENTS),
+    pressed("households.are_you_sure", lambda *_: Want(what=Wanted.LEAVE), RESIDENTS),
+    pressed("households.leave", lambda h, w: Sure(what=Wanted.LEAVE, home=_own(h, w)),
+            RESIDENTS, "memberships"),
+    pressed("households.leave",
+            lambda h, _: Sure(what=Wanted.LEAVE, home=h.memberships[Who.ADULT]),
+            frozenset({Who.ADULT}), "memberships"),
+    pressed("households.renew", lambda h, w: Sure(what=Wanted.NEW_CODE, home=_own(h, w)),
+            ADULTS | {Who.NEIGHBOUR}, "cards"),
+    pressed("households.move_out", lambda h, w: Sure(what=Wanted.MOVE_OUT, home=_own(h, w)),
+            ADULTS | {Who.NEIGHBOUR}, "memberships"),
+    pressed("households.are_you_sure_of",
+            lambda h, _: Remove(member=h.memberships[Who.RETURNED]), AT_HOME),
+    pressed("households.remove",  # who is returned leaves
+            lambda h, _: Remove(member=h.memberships[Who.RETURNED], sure=True), ADULTS,
+            "memberships"),
+)  # fmt: skip
+
+JOINING = (
+    Row("joining.lives_already", says("/join"), RESIDENTS),
+    Row("joining.begin", says("/join"), HOMELESS),
+    Row("joining.consider_card", scans(_card), MAY_ASK),
+    Row("joining.consider_slip", scans(lambda h: h.slip), EVERYBODY),
+    Row("joining.consider_number", says(_number), MAY_ASK | {Who.OFF_SHIFT}),
+    pressed("joining.begin_here", lambda *_: Join(), EVERYBODY),
+    pressed("joining.browse", lambda h, _: Browse(id=h.sunny), EVERYBODY),
+    pressed("joining.consider", lambda h, _: Home(household=h.homes[HOME]), EVERYBODY),
+    pressed("joining.leave_off", lambda *_: NotNow(), EVERYBODY),
+    pressed("joining.ask", lambda h, _: Ask(household=h.homes[EMPTY], adult=True), HOMELESS,
+            "join_requests"),
+    pressed("joining.ask", lambda h, _: Ask(household=h.homes[EMPTY], adult=False), NOBODY),
+    pressed("joining.use_slip", lambda h, _: UseSlip(code=h.slip, adult=True), HOMELESS, "slips"),
+    pressed("joining.answer", lambda h, _: Admit(request=h.asks_members, yes=True), ADULTS,
+            "memberships"),
+    pressed("joining.answer", lambda h, _: Admit(request=h.asks_members, yes=False), ADULTS,
+            "join_requests"),
+    pressed("joining.answer", lambda h, _: Admit(request=h.asks_staff, yes=True), STAFF,
+            "memberships"),
+)  # fmt: skip
+
+POINTS = (
+    Row("codes.show", says("/code"), RESIDENTS),
+    Row("homes.not_yet", says("/code"), HOMELESS),
+    Row("points.show", says("/points"), RESIDENTS),
+    Row("homes.not_yet", says("/points"), HOMELESS),
+    Row("points.show_history", says("/history"), RESIDENTS),
+    pressed("points.turn", lambda *_: Turn(), RESIDENTS),
+)
+
+
+def _close(here: Neighbourhood, sure: bool = False) -> Close:
+    return Close(household=here.homes[LEFT], why=Why.MOVED, sure=sure)
+
+
+def _pass_on(here: Neighbourhood, to: str, sure: bool = False) -> PassOn:
+    return PassOn(household=here.homes[LEFT], to=here.homes[to], why=Why.MOVED, sure=sure)
+
+
+SETTLEMENTS = (
+    pressed("settlements.ask_why_closed",
+            lambda h, _: Settle(household=h.homes[LEFT], close=True), STAFF, "looks"),
+    pressed("settlements.ask_before_closing", lambda h, _: _close(h), STAFF, "looks"),
+    pressed("settlements.close", lambda h, _: _close(h, sure=True), STAFF, "settlements"),
+    pressed("settlements.ask_to_whom",
+            lambda h, _: Settle(household=h.homes[LEFT], close=False), STAFF, "steps"),
+    Row("settlements.hear_to_whom", says("3-1-502"), STAFF, "looks", asked=PASS_ON),
+    Row("settlements.hear_to_whom", says(_number), STAFF, "looks", asked=PASS_ON),
+    pressed("settlements.ask_why_passed_on",
+            lambda h, _: Target(household=h.homes[LEFT], to=h.homes[HOME]), STAFF, "looks"),
+    pressed("settlements.ask_before_passing_on", lambda h, _: _pass_on(h, HOME), STAFF, "looks"),
+    pressed("settlements.pass_on", lambda h, _: _pass_on(h, HOME, sure=True), STAFF,
+            "settlements"),
+    pressed("settlements.pass_on", lambda h, _: _pass_on(h, MOON, sure=True), ADMIN,
+            "settlements"),
+)  # fmt: skip
+
+FILE = {"file_id": "a", "file_unique_id": "b"}
+
+FOR_EVERYBODY = (
+    Row("start.welcome", says("/start"), EVERYBODY),
+    Row("start.help_", says("/help"), EVERYBODY),
+    Row("start.offer_languages", says("/language"), EVERYBODY),
+    pressed("start.speak", lambda *_: Speak(language="zh"), EVERYBODY),
+    Row("start.come_or_gone", _blocks, EVERYBODY, silent=True),
+    Row("steps.cancel", says("/cancel"), EVERYBODY),
+    Row("inline.offer", _searches, EVERYBODY, silent=True),
+    Row("inline.leave_alone", _posts_a_card, EVERYBODY, silent=True),
+    Row("sorting.answer_command", says("/bin 香蕉皮"), EVERYBODY),
+    Row("sorting.invite", says("🗑 扔哪个桶"), EVERYBODY),
+    Row("sorting.explain_bins", says("📖 每个桶装什么"), EVERYBODY),
+    Row("sorting.answer", says("香蕉皮"), EVERYBODY),
+    pressed("sorting.explain_bins_here", lambda *_: Bins(), EVERYBODY),
+    pressed("sorting.show_choice",
+            lambda h, _: Choose(item=_banana(h), state="", anew=True), EVERYBODY),
+    Row("lost.no_such_command", says("/nothing"), EVERYBODY),
+    Row("lost.cannot_hear", sends(voice=FILE | {"duration": 3}), EVERYBODY),
+    Row("lost.cannot_see", sends(video=FILE | {"width": 9, "height": 9, "duration": 3}),
+        EVERYBODY),
+    Row("lost.cannot_read", sends(dice={"emoji": "🎲", "value": 3}), EVERYBODY),
+    Row("lost.button_from_before", _forged, EVERYBODY),
+)  # fmt: skip
+
+
+def _banana(here: Neighbourhood) -> str:
+    item = here.town.place.catalogue.by_name("香蕉皮")
+    assert item
+    return item.key
+
+
+MATRIX = (
+    *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *SETTLEMENTS,
+    *FOR_EVERYBODY,
+)  # fmt: skip

@@ -1,0 +1,426 @@
+"""A neighbourhood in which everybody stands who may speak with the bot, for the role matrix.
+
+After each cell it can be put back as it was, so that each persona finds the same morning.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+import pytest_asyncio
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import TelegramObject
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.app import Place
+from bot.playground import Playground
+from handlers.pictures import qr
+from knowledge import numbers
+from knowledge.catalogue import Catalogue
+from knowledge.holidays import Holidays
+from knowledge.schemes import load_scheme
+from knowledge.search import Search
+from models import (
+    Base,
+    Database,
+    Refusal,
+    Session,
+    areas,
+    codes,
+    drop_offs,
+    households,
+    memberships,
+    shifts,
+    stations,
+    steps,
+)
+from models import roles as granted
+from models.areas import Area
+from models.drop_offs import Report, Volunteer
+from models.roles import Grant, Held, Role
+from models.stations import Station
+from models.updates import State, StoredUpdate
+from tests import city
+from tests.city import MORNING
+from tests.conftest import TOKEN, Clock, Town
+from tests.databases import Databases
+from tests.people import Person
+
+Rows = list[tuple[Any, ...]]
+
+MAY_CHANGE = {"questions", "residents", "updates", "leases"}
+"""What any update leaves behind: no business."""
+
+HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES = "3-1-502", "3-1-601", "3-2-101", "10-201", "3-2-102"
+"""Where people live; next door; where nobody lives any more, with points; where nobody ever
+lived; and what a volunteer recorded who was relieved since."""
+
+MOON = "1-101"
+"""In the other estate."""
+
+
+class Who(StrEnum):
+    """Everybody who may speak with the bot."""
+
+    STRANGER = "stranger"
+    ADULT = "adult"
+    CHILD = "child"
+    RETURNED = "returned"
+    """An adult of the same household, who blocked the bot and came back."""
+    NEIGHBOUR = "neighbour"
+    ON_SHIFT = "volunteer on shift"
+    OFF_SHIFT = "volunteer off shift"
+    ON_SHIFT_ELSEWHERE = "volunteer on shift elsewhere"
+    STAFF = "staff"
+    STAFF_ELSEWHERE = "staff elsewhere"
+    ADMIN = "admin"
+    RELIEVED = "relieved"
+    """Was volunteer on shift and staff here until a moment ago."""
+
+
+@dataclass
+class Outcome:
+    """Which handlers the updates of each person came to, and how each ended."""
+
+    ended: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """By the person's id."""
+
+    def done(self, person: Person, handler: str) -> bool:
+        """Whether this one returned."""
+        return (handler, "done") in self.ended[person.id]
+
+
+class Watching(BaseMiddleware):
+    """Writes down which handler was asked, and whether it refused."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        name = name_of(data["handler"].callback)
+        ended = self._outcome.ended[data["event_from_user"].id]
+        try:
+            result = await handler(event, data)
+        except (Refusal, SkipHandler) as why:
+            ended.append((name, type(why).__name__))
+            raise
+        ended.append((name, "done"))
+        return result
+
+
+def name_of(callback: Callable[..., Any]) -> str:
+    """What the matrix calls a handler: "registry.find"."""
+    return f"{callback.__module__.removeprefix('handlers.')}.{callback.__name__}"
+
+
+@dataclass
+class Neighbourhood:
+    """Who is there, and what can be named in an update."""
+
+    town: Town
+    people: dict[Who, Person] = field(default_factory=dict)
+    homes: dict[str, int] = field(default_factory=dict)
+    cards: dict[str, str] = field(default_factory=dict)
+    """What the code on each door says."""
+    numbers: dict[str, str] = field(default_factory=dict)
+    memberships: dict[Who, int] = field(default_factory=dict)
+    grants: dict[Who, int] = field(default_factory=dict)
+    sunny: int = 0
+    drop_off: int = 0
+    """What the volunteer on shift has just recorded, next door."""
+    drop_off_of_relieved: int = 0
+    asks_members: int = 0
+    """The wish to join that the adults at home may answer."""
+    asks_staff: int = 0
+    sign: str = ""
+    slip: str = ""
+    invitation: str = ""
+    outcome: Outcome = field(default_factory=Outcome)
+    all_speak: bool = False
+    """Whether many speak at once, and the bot is waited for once."""
+    morning: dict[str, Rows] = field(default_factory=dict)
+    """The books, as everybody finds them."""
+    before: dict[str, Rows] = field(default_factory=dict)
+    """The books when the update came."""
+
+    async def presses(self, who: Who, *data: str) -> None:
+        """Press buttons under the bot's first message to this person, well-formed or not."""
+        person = self.people[who]
+        ours = person.account.world.bot["id"]
+        shown = [m["message_id"] for m in person.chat.messages.values() if m["from"]["id"] == ours]
+        for each in data:
+            person._remember(person.account.press(shown[0], each))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Let the bot deal with what waits; where many speak at once, when all have spoken."""
+        if not self.all_speak:
+            await self.town.settle()
+
+    async def are_asked(self, people: Iterable[Who], what: str) -> None:
+        """The bot has asked these people for words."""
+        fields = {"drop_off": self.drop_off, "household": self.homes[LEFT]}
+        until = MORNING + timedelta(minutes=4)
+        async with self.town.database.write() as session:
+            for who in people:
+                await steps.open_(session, self.people[who].id, what, fields, until)
+        self.before = await self.books()
+
+    async def books(self) -> dict[str, Rows]:
+        """All that may not change unless somebody may change it."""
+        tables = [name for name in Base.metadata.tables if name not in MAY_CHANGE]
+        if self.town.database.is_sqlite:
+            with closing(sqlite3.connect(str(self.town.database.file))) as connection:
+                return {
+                    name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
+                    for name in tables
+                }
+        async with self.town.database.read() as session:
+            return {
+                name: sorted(
+                    map(tuple, await session.execute(text(f'SELECT * FROM "{name}"'))), key=repr
+                )
+                for name in tables
+            }
+
+    async def changed(self) -> list[str]:
+        """The tables that are not as they were."""
+        now = await self.books()
+        return sorted(name for name, rows in now.items() if rows != self.before[name])
+
+    async def failed(self) -> list[str | None]:
+        """The notes of updates whose handler crashed."""
+        async with self.town.database.read() as session:
+            wanted = select(StoredUpdate.note).where(StoredUpdate.state == State.FAILED)
+            return list(await session.scalars(wanted))
+
+    async def put_back(self, changed: Collection[str]) -> None:
+        """Make everything as it was in the morning."""
+        if self.before is not self.morning:
+            changed = {*changed, "steps"}
+        if not changed:
+            return
+        async with self.town.database.write() as session:
+            connection = await session.connection()
+            put_back = _sqlite if self.town.database.is_sqlite else _postgresql
+            await put_back(connection, {name: self.morning[name] for name in changed})
+        self.before = self.morning
+
+    def picture(self, address: str) -> bytes:
+        """A photo of a door card."""
+        link = f"https://t.me/greenbin_bot?start={self.cards[address]}"
+        return qr.make(link, number=self.numbers[address])
+
+
+async def _sqlite(connection: AsyncConnection, tables: Mapping[str, Rows]) -> None:
+    run = connection.exec_driver_sql
+    await run("PRAGMA defer_foreign_keys = ON")
+    triggers = list(await run("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    for name, _ in triggers:
+        await run(f"DROP TRIGGER {name}")
+    await _fill(connection, tables, lambda _: "?")
+    for _, made in triggers:
+        await run(made)
+
+
+async def _postgresql(connection: AsyncConnection, tables: Mapping[str, Rows]) -> None:
+    await connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+    await _fill(connection, tables, lambda number: f"${number}")
+
+
+async def _fill(
+    connection: AsyncConnection, tables: Mapping[str, Rows], mark: Callable[[int], str]
+) -> None:
+    for name, rows in tables.items():
+        await connection.exec_driver_sql(f'DELETE FROM "{name}"')
+        if rows:
+            marks = ", ".join(mark(number) for number in range(1, len(rows[0]) + 1))
+            await connection.exec_driver_sql(f'INSERT INTO "{name}" VALUES ({marks})', rows)
+
+
+@asynccontextmanager
+async def opened(url: str, catalogue: Catalogue, search: Search) -> AsyncIterator[Neighbourhood]:
+    """A neighbourhood on this database."""
+    clock = Clock()
+    four_way, holidays = load_scheme("four_way"), Holidays.load()
+    place = Place(catalogue, four_way, search, "zh", "Asia/Shanghai", holidays)
+    town = Town(Playground(token=TOKEN, clock=clock), Database(url), place, clock)
+    await town.opens()
+    try:
+        yield await build(town)
+    finally:
+        await town.closes()
+        await town.database.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def here(
+    databases: Databases, catalogue: Catalogue, search: Search
+) -> AsyncIterator[Neighbourhood]:
+    """One for all tests of a module: each leaves it as it was."""
+    async with opened(databases.new("sqlite"), catalogue, search) as built:
+        yield built
+
+
+async def build(town: Town) -> Neighbourhood:
+    """Everybody at their places, at half past seven on a Monday."""
+    town.clock.now = MORNING
+    here = Neighbourhood(town)
+    for who in Who:
+        here.people[who] = town.person(who)
+        here.people[who].settle = here.settle
+    await town.closes()
+    town.admins.add(here.people[Who.ADMIN].id)
+    await town.opens()
+    for observer in ("message", "callback_query", "inline_query", "my_chat_member"):
+        getattr(town.app.dispatcher, observer).middleware(Watching(here.outcome))
+    asking = [town.person("亲戚"), town.person("来客")]
+    for person in (*here.people.values(), *asking):
+        await person.starts()
+    async with town.database.write() as session:
+        await _places(session, here)
+        await _homes(session, here)
+        await _team(session, here)
+        await _drop_offs(session, here)
+        await _papers(session, here, *asking)
+    returned = here.people[Who.RETURNED]
+    await town.settle()
+    await returned.blocks()
+    await returned.unblocks()
+    await town.settle()
+    here.outcome.ended.clear()
+    here.before = here.morning = await here.books()
+    return here
+
+
+async def _places(session: Session, here: Neighbourhood) -> None:
+    top = await city.add_area(session, "江城", areas.Kind.CITY, None)
+    sunny = await city.add_area(session, "阳光花园", areas.Kind.ESTATE, top)
+    moon = await city.add_area(session, "月亮湾", areas.Kind.ESTATE, top)
+    here.sunny = sunny.id
+    for area, address in (
+        *((sunny, each) for each in (HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES)),
+        (moon, MOON),
+    ):
+        building, *unit, room = address.split("-")
+        home = await households.found(session, area, building, "".join(unit), room, MORNING)
+        here.homes[address] = home.id
+        card = await households.card(session, home.id)
+        assert card
+        here.numbers[address] = numbers.make(card.number)
+        here.cards[address] = await codes.write(session, codes.Kind.HOUSEHOLD, card.token, MORNING)
+    for area, name, longitude in ((sunny, "东门", 121.5), (moon, "西门", 121.7)):
+        session.add(
+            Station(
+                area_id=area.id, code=name, token=stations.new_token(), name=name, address=None,
+                latitude=31.2, longitude=longitude, responsible=None, phone=None,
+                destination=None,
+            )
+        )  # fmt: skip
+    await session.flush()
+
+
+async def _homes(session: Session, here: Neighbourhood) -> None:
+    staff = (Held(Role.STAFF, here.sunny),)
+    for who, address in (
+        (Who.ADULT, HOME), (Who.RETURNED, HOME), (Who.CHILD, HOME), (Who.NEIGHBOUR, NEXT_DOOR),
+    ):  # fmt: skip
+        person = here.people[who]
+        home = here.homes[address]
+        token = await memberships.make_slip(session, home, staff, 0, MORNING)
+        adult = who is not Who.CHILD
+        await memberships.use_slip(
+            session, token, person.id, person.name, adult=adult, now=MORNING
+        )
+        joined = await memberships.of(session, person.id)
+        assert joined
+        here.memberships[who] = joined.id
+
+
+async def _team(session: Session, here: Neighbourhood) -> None:
+    sunny, moon = await _area(session, "阳光花园"), await _area(session, "月亮湾")
+    begun = MORNING - timedelta(minutes=30)
+    colleague = 999
+    for who, role, area in (
+        (Who.ON_SHIFT, Role.VOLUNTEER, sunny),
+        (Who.OFF_SHIFT, Role.VOLUNTEER, sunny),
+        (Who.ON_SHIFT_ELSEWHERE, Role.VOLUNTEER, moon),
+        (Who.STAFF, Role.STAFF, sunny),
+        (Who.STAFF_ELSEWHERE, Role.STAFF, moon),
+        (Who.RELIEVED, Role.VOLUNTEER, sunny),
+        (Who.RELIEVED, Role.STAFF, sunny),
+    ):
+        person = here.people[who]
+        grant = await granted.grant(session, person.id, person.name, role, area, 0, begun)
+        here.grants[who] = grant.id
+    await granted.grant(session, colleague, "老周", Role.VOLUNTEER, sunny, 0, begun)
+    for person_id, area, name in (
+        (here.people[Who.ON_SHIFT].id, sunny, "东门"),
+        (colleague, sunny, "东门"),
+        (here.people[Who.RELIEVED].id, sunny, "东门"),
+        (here.people[Who.ON_SHIFT_ELSEWHERE].id, moon, "西门"),
+    ):
+        station = await session.scalar(select(Station).where(Station.name == name))
+        assert station
+        civil = here.town.place.civil
+        policy = await areas.policy(session, area.id, civil.holidays)
+        await shifts.begin(
+            session, station, person_id, (Held(Role.VOLUNTEER, area.id),), policy.calendar,
+            zone=civil.zone, now=begun,
+        )  # fmt: skip
+
+
+async def _drop_offs(session: Session, here: Neighbourhood) -> None:
+    """One that can be changed, one too old for that, and one of somebody who was relieved."""
+    made = {}
+    for who, address, minutes in (
+        (Who.ON_SHIFT, LEFT, 10), (Who.ON_SHIFT, NEXT_DOOR, 1), (Who.RELIEVED, RELIEVED_ONES, 1),
+    ):  # fmt: skip
+        at = MORNING - timedelta(minutes=minutes)
+        by = Volunteer(here.people[who].id, (Held(Role.VOLUNTEER, here.sunny),))
+        civil, home = here.town.place.civil, here.homes[address]
+        made[address] = await drop_offs.record(session, home, by, Report(at), civil, at)
+    here.drop_off = made[NEXT_DOOR].id
+    here.drop_off_of_relieved = made[RELIEVED_ONES].id
+    admin = (Held(Role.ADMIN, granted.EVERYWHERE),)
+    relieved = here.people[Who.RELIEVED].id
+    for grant in await session.scalars(select(Grant).where(Grant.resident_id == relieved)):
+        await shifts.relieve(session, admin, grant.id, 0, MORNING - timedelta(seconds=30))
+
+
+async def _papers(session: Session, here: Neighbourhood, relative: Person, guest: Person) -> None:
+    """Wishes to join, a slip, an invitation and the sign of the station."""
+    asked = [
+        await memberships.ask(
+            session, here.homes[address], person.id, person.name, adult=True, now=MORNING
+        )
+        for person, address in ((relative, HOME), (guest, EMPTY))
+    ]
+    here.asks_members, here.asks_staff = (wish.request.id for wish in asked)
+    staff = (Held(Role.STAFF, here.sunny),)
+    slip = await memberships.make_slip(session, here.homes[EMPTY], staff, 0, MORNING)
+    sunny = await _area(session, "阳光花园")
+    invitation = granted.new_invitation(session, Role.CREW, sunny, 0, MORNING)
+    station = await session.scalar(select(Station).where(Station.name == "东门"))
+    assert station
+    here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)
+    here.invitation = await codes.write(session, codes.Kind.INVITATION, invitation, MORNING)
+    here.sign = await codes.write(session, codes.Kind.STATION, station.token, MORNING)
+
+
+async def _area(session: Session, code: str) -> Area:
+    area = await areas.by_code(session, code)
+    assert area
+    return area
