@@ -93,7 +93,8 @@ async def _simulate(
         things = sorted(item.name for item in place.catalogue.items)
         made = plan.make(estates, first, wanted.days, place.civil, things, wanted.seed)
         people = People(playground, made.people, demo.STAFF)
-        month = Month(playground, database, place, clock, people)
+        cast = [one.id for one in demo.CAST if one.id is not None] if kept else []
+        month = Month(playground, database, place, clock, people, at_once=cast)
 
         def each_day(day: datetime) -> None:
             number = (day.astimezone(zone).date() - first).days + 1

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.simulation.city import Home
 from knowledge.qualities import Quality
 
-STARTS, ENDS = 0.55, 0.80
+STARTS, ENDS = 0.51, 0.75
 """How many households come on a day: on the first of the month, and on the last."""
 
 WEEKEND = 1.15

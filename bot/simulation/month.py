@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -77,12 +77,16 @@ class Month:
         place: Place,
         clock: JumpingClock,
         people: People,
+        *,
+        at_once: Collection[int] = (),
     ) -> None:
+        """`at_once`: people who are answered at once, because somebody will read their chats."""
         self._playground = playground
         self._database = database
         self._place = place
         self._clock = clock
         self._people = people
+        self._at_once = at_once
         self._breath: list[Event] = []
         """What the bot has not dealt with yet."""
         self.heard = Heard()
@@ -125,6 +129,7 @@ class Month:
         first = self._breath[0]
         return (
             event.looks
+            or self._breath[-1].person in self._at_once
             or len(self._breath) >= MOST_AT_ONCE
             or event.at - first.at > (PRESSED if first.looks else BREATH)
             or any(

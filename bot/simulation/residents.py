@@ -16,11 +16,12 @@ FIRST_RESIDENT = 6_000_000_001
 WITH_PHONE = 0.8
 """How many households ever use the bot."""
 
-SECOND = 0.3
+SECOND = 0.2
 """How many of these have a second member who does."""
 
-ASKS, LOOKS, TURNS_PAGES, FLEES = 0.06, 0.02, 0.5, 0.0005
-"""How likely it is on a day that a resident asks, looks at the points (and on), has enough."""
+ASKS, LOOKS, TRACES, FLEES = 0.06, 0.02, 0.5, 0.0005
+"""How likely it is on a day that a resident asks, looks at the points, and blocks the bot; and how
+likely that one who looks at the points wants to know where they are from."""
 
 SHOWS_CODE = 0.4
 """How many look at their code in the chat; the others have the door card."""
@@ -110,9 +111,10 @@ def day(
     if chance.random() < LOOKS:
         at = midnight + timedelta(hours=chance.triangular(7, 22, 20.5))
         yield Event(at, resident.id, Hits("menu-points"))
-        if chance.random() < TURNS_PAGES:
+        if chance.random() < TRACES:
             at += timedelta(seconds=20)
-            yield Event(at, resident.id, Taps("button-history"))
+            on = Taps("button-history") if chance.random() < 0.5 else Says("/history")
+            yield Event(at, resident.id, on)
     if chance.random() < FLEES:
         resident.is_gone = True
         resident.habit.hears = False
