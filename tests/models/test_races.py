@@ -437,6 +437,7 @@ async def test_without_the_lock_the_statement_holds_then_the_check_then_nothing(
     without_lock(monkeypatch)
     if removed != "lock":
         monkeypatch.setattr(points, "exists", lambda: _Always)
+        monkeypatch.setattr(points, "_BALANCES", points._balances())
     if removed == "check":
         await tell(unprotected, "ALTER TABLE accounts DROP CONSTRAINT ck_accounts_sign")
     halfway = Halfway(monkeypatch, points, "_books")
