@@ -112,7 +112,7 @@ class Race:
             for home in chance.sample(homes, 3)
             for guard in chance.sample(guards, chance.choice((2, 5, 20)))
         ]
-        deeds += [("relieve", self._relieves(guard)) for guard in chance.sample(guards, 2)]
+        deeds += [("relieve", self._relieves(guard)) for guard in chance.sample(guards, 5)]
         deeds.append(("renew", self._renews(chance.choice(homes[:4]))))
         deeds.append(("move", self._moves_out(chance.choice(homes[:4]))))
         deeds += [("pass on", self._passes_on(homes[4], to)) for to in chance.sample(homes, 2)]
@@ -140,12 +140,11 @@ class Race:
 
     def _scans(self, home: int, guard: int) -> Deed:
         async def scan(session: Session) -> None:
-            was_over = guard in self.over
             held = (await roles.held(session, [guard], (), lock=True)).get(guard, ())
             named = await households.by_token(session, self.cards[home], lock=True)
             by, report = Volunteer(guard, held), Report(self.now)
             await drop_offs.record(session, named.id, by, report, self.estate.civil, self.now)
-            if was_over:
+            if guard in self.over:
                 self.wrong.append(f"{guard} recorded though the role had ended")
 
         return scan
