@@ -47,8 +47,7 @@ def make(text: str, *, number: str, lines: Sequence[str] = ()) -> bytes:
     for line in lines:
         drawing.centred(draw, (middle, top), line, room=room, largest=LINE_SIZE, fill=GREY)
         top += LINE_HEIGHT
-    # The quick way: the other ones take four times as long for the same sixteen greys.
-    return as_png(picture.quantize(16, Image.Quantize.FASTOCTREE))
+    return as_png(picture.quantize(16))
 
 
 def read(photo: bytes, *, seconds: float = SECONDS) -> list[str]:
