@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.databases import KINDS, NO_SERVER
-from tests.trials import again, crashes, failures, kills, odd, poison, scans, troubles
+from tests.trials import again, crashes, failures, kills, odd, poison, races, scans, troubles
 from tests.trials.faults import FAULTS
 from tests.trials.tools import Tools
 from tests.trials.troubles import in_campaign
@@ -58,6 +58,7 @@ CAMPAIGN = {
     "pauses": Kind("too many requests, and a restart", 30, failures.one_pause),
     "storms": Kind("300 questions, a quarter of all calls fails", 20, failures.one_storm),
     "again": Kind("redelivered, reordered, pressed often and late", 20, again.again),
+    "races": Kind("everybody does something at once, three times", 100, races.raced),
     "scans": Kind("killed three times while a queue is scanned", 100, scans.scanned),
     "poison": Kind("all poison in one answer, among neighbours' questions", 9, poison.one_batch),
     "texts": Kind(f"{odd.EACH} generated texts", 40, odd.some_texts),
