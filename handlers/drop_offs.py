@@ -12,7 +12,7 @@ from pydantic import Field
 
 from handlers import recording
 from handlers.filters import Has, InBatches, Key, OnShift, Scanned, Step
-from handlers.recording import Recorder, Recording
+from handlers.recording import Recorded, Recorder, Recording
 from handlers.texts import Texts
 from knowledge.batches import Batch
 from knowledge.qualities import Quality
@@ -75,7 +75,7 @@ def router() -> Router:
 
 async def record_scanned(message: Message, code: str, recorder: Recorder) -> SendMessage:
     household = await recorder.scanned(code)
-    return await _tell(message, recorder, await recorder.record(household, message.date))
+    return await _tell_of(message, recorder, [await recorder.record(household, message.date)])
 
 
 async def begin_first(message: Message, code: str, session: Session, t: Texts) -> SendMessage:
@@ -94,15 +94,15 @@ async def record_photo(message: Message, file: Sequence[str], recorder: Recorder
     if not file:
         return message.answer(recorder.t("drop-off-photo-unreadable"))
     line = recording.line_in(message.caption or "")
-    said = []
+    said: list[Recorded | str] = []
     for text in dict.fromkeys(file):
         household = await recorder.scanned(recording.code_in(text))
         said.append(await recorder.record(household, message.date, line))
-    return await _tell(message, recorder, *said)
+    return await _tell_of(message, recorder, said)
 
 
 async def record_batch(message: Message, batch: Batch, recorder: Recorder) -> SendMessage:
-    return await _tell(message, recorder, *await recorder.record_lines(batch, message.date))
+    return await _tell_of(message, recorder, await recorder.record_lines(batch, message.date))
 
 
 async def judge_last(message: Message, quality: Quality, recorder: Recorder) -> SendMessage:
@@ -123,7 +123,11 @@ async def ask_about_last(message: Message, what: str, recorder: Recorder) -> Sen
 
 async def weigh(message: Message, step: steps.Step, recorder: Recorder) -> SendMessage:
     line = recording.line_in(message.text or "")
-    found = recording.found_in(line)
+    brought = await recorder.brought(int(step.fields["drop_off"]))
+    if unclear := recording.unclear_in(line, brought):
+        weight = recording.kilograms(unclear)
+        return message.answer(recorder.t("drop-off-weigh-unclear", kilograms=weight))
+    found = recording.found_in(line, brought)
     if not found:
         return message.answer(recorder.t("drop-off-weigh-again"))
     changed = await recorder.judge(await _of_step(step, recorder), found=found)
@@ -213,17 +217,28 @@ async def _ask(recorder: Recorder, what: str, about: DropOff) -> str:
     return recorder.t(f"{what}-how", shown=await recorder.show(drop_off, in_short=True))
 
 
-async def _tell(message: Message, recorder: Recorder, *said: DropOff | str) -> SendMessage:
+async def _tell(
+    message: Message, recorder: Recorder, drop_off: DropOff, unclear: int | None = None
+) -> SendMessage:
+    """How a drop-off stands, and what can be changed with a tap."""
+    text = await recorder.show(drop_off, unclear=unclear)
+    return message.answer(text, reply_markup=_buttons(drop_off, recorder.t))
+
+
+async def _tell_of(
+    message: Message, recorder: Recorder, said: Sequence[Recorded | str]
+) -> SendMessage:
     """What was recorded; one drop-off has its buttons, of several each has a line."""
     match said:
-        case [DropOff() as drop_off]:
-            text = await recorder.show(drop_off)
-            return message.answer(text, reply_markup=_buttons(drop_off, recorder.t))
+        case [Recorded(drop_off, unclear)]:
+            return await _tell(message, recorder, drop_off, unclear)
     lines = [
-        await recorder.show(each, in_short=True) if isinstance(each, DropOff) else each
+        each
+        if isinstance(each, str)
+        else await recorder.show(each.drop_off, unclear=each.unclear, in_short=True)
         for each in said
     ]
-    if any(isinstance(each, DropOff) for each in said):
+    if any(isinstance(each, Recorded) for each in said):
         lines.append(recorder.t("drop-off-lines-mend"))
     return message.answer("\n".join(lines))
 
