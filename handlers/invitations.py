@@ -19,9 +19,10 @@ from handlers.menu import menu
 from handlers.notices import Fields, renders
 from handlers.texts import Texts
 from models import Session, actors, areas, codes, notices
+from models.areas import EVERYWHERE
 from models.codes import Kind
 from models.residents import Resident
-from models.roles import EVERYWHERE, Role, Roles
+from models.roles import Role, Roles
 
 PAGE = 8
 """How many areas are on offer at once."""

@@ -20,7 +20,7 @@ from knowledge.households import Address, Number
 from knowledge.qualities import Quality
 from knowledge.search import Search
 from knowledge.streams import Stream
-from models import Refusal, Session, codes, drop_offs, households, roles
+from models import Refusal, Session, drop_offs, households, roles
 from models.drop_offs import AlreadyRecorded, DropOff, Found, Mistake, NotThen, Report, Volunteer
 from models.households import Household
 from models.roles import Role
@@ -67,13 +67,6 @@ class Recorder:
     search: Search
     by: Volunteer
     shift: Shift | None
-
-    async def scanned(self, code: str) -> Household:
-        """The household that a code names."""
-        named = await codes.read(self.session, code)
-        if named.kind is not codes.Kind.HOUSEHOLD:
-            raise codes.NotOurCode
-        return await households.by_token(self.session, named.token, lock=True)
 
     async def named(self, name: Number | Address) -> Household:
         """The household that a number or an address names, among those of the volunteer."""

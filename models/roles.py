@@ -20,13 +20,12 @@ from sqlalchemy import (
     false,
     or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import actors, areas, households
-from models.areas import Area, ids_of
+from models.areas import EVERYWHERE, Area, ids_of, inside
 from models.base import Base, Moment, Refusal, Session
 
 INVITATION = timedelta(hours=48)
@@ -120,8 +119,6 @@ class Held:
 
 Roles = tuple[Held, ...]
 """What a person may do. An admin's comes from the settings and holds everywhere."""
-
-EVERYWHERE = 0
 
 
 async def held(
@@ -282,7 +279,7 @@ async def people(
 ) -> Sequence[Listed]:
     """The roles that somebody may end, place by place; only of those who are `called` so."""
     may_end = [
-        and_(Grant.role == role, _in_places(places(roles, *GRANTED_BY[role])))
+        and_(Grant.role == role, inside(places(roles, *GRANTED_BY[role])))
         for role in grantable(roles)
     ]
     wanted = (
@@ -321,7 +318,7 @@ async def revoke(
     if grant.ended_at:
         raise RoleOver
     grant.ended_by, grant.ended_at = by, now
-    below = select(Area.id).where(Area.path.startswith(area.path))
+    below = select(Area.id).where(inside([area.id]))
     await session.execute(
         update(Invitation)
         .where(Invitation.made_by == grant.actor_id, Invitation.area_id.in_(below))
@@ -353,10 +350,3 @@ async def _held_by(session: Session, actor: int, invitation: Invitation) -> Gran
         .where(Grant.area_id == invitation.area_id, Grant.ended_at.is_(None))
         .limit(1)
     )
-
-
-def _in_places(area_ids: Collection[int]) -> ColumnElement[bool]:
-    """Whether an area is one of these, or lies in one."""
-    if EVERYWHERE in area_ids:
-        return true()
-    return or_(false(), *(Area.path.contains(f"/{id_}/") for id_ in area_ids))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from knowledge.calendar import Calendar
 from models import actors, roles
 from models.actors import Actor
-from models.areas import Area
+from models.areas import Area, lies_in
 from models.base import Base, Moment, Refusal, Session
 from models.roles import Grant, Role, Roles
 from models.stations import Station
@@ -157,7 +157,7 @@ async def end_of_role(session: Session, actor: int, area: Area, now: datetime) -
         return
     station = await session.get_one(Station, going.station_id)
     place = await session.get_one(Area, station.area_id)
-    if place.path.startswith(area.path):
+    if lies_in(place.path, area.id):
         _end(going, Ended.REVOKED, now)
 
 
