@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.calendar import Calendar
-from models import actors, roles
+from models import actors, invitations, roles
 from models.actors import Actor
 from models.areas import Area, lies_in
 from models.base import Base, Moment, Refusal, Session
@@ -143,8 +143,12 @@ async def close_late(session: Session, now: datetime) -> Sequence[Shift]:
 async def relieve(
     session: Session, held: Roles, grant_id: int, by: int, now: datetime
 ) -> tuple[Grant, Area]:
-    """Take a role away, and end the shift that stands on it; raises as `roles.revoke`. Writes."""
+    """Take a role away, and what stands on it; raises as `roles.revoke`. Writes.
+
+    That is the shift, and what the person has invited others to.
+    """
     grant, area = await roles.revoke(session, held, grant_id, by, now)
+    await invitations.take_back(session, grant, now)
     if grant.role == Role.VOLUNTEER:
         await end_of_role(session, grant.actor_id, area, now)
     return grant, area

@@ -14,6 +14,7 @@ from models import (  # noqa: F401  (their tables)
     codes,
     drop_offs,
     households,
+    invitations,
     leases,
     memberships,
     notices,

@@ -39,6 +39,7 @@ from models import (
     codes,
     drop_offs,
     households,
+    invitations,
     memberships,
     shifts,
     stations,
@@ -422,7 +423,7 @@ async def _papers(session: Session, here: Neighbourhood, relative: Person, guest
     staff = (Held(Role.STAFF, here.sunny),)
     slip = await memberships.make_slip(session, here.homes[EMPTY], staff, 0, MORNING)
     sunny = await _area(session, "阳光花园")
-    invitation = granted.new_invitation(session, Role.CREW, sunny, 0, MORNING)
+    invitation = invitations.new(session, Role.CREW, sunny, 0, MORNING)
     station = await session.scalar(select(Station).where(Station.name == "东门"))
     assert station
     here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)
