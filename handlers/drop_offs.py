@@ -20,7 +20,8 @@ from knowledge.qualities import Quality
 from knowledge.streams import Stream
 from models import Session, drop_offs, memberships, steps
 from models.codes import Kind
-from models.drop_offs import DropOff, Mistake, NotYours
+from models.drop_off_tables import DropOff, Mistake
+from models.drop_offs import NotYours
 from models.points import UNDO
 from models.roles import Role
 

@@ -20,8 +20,9 @@ from knowledge.households import Address, Number
 from knowledge.qualities import Quality
 from knowledge.search import Search
 from knowledge.streams import Stream
-from models import Refusal, Session, drop_offs, households, roles
-from models.drop_offs import AlreadyRecorded, DropOff, Found, Mistake, NotThen, Report, Volunteer
+from models import Refusal, Session, drop_off_tables, drop_offs, households, roles
+from models.drop_off_tables import DropOff, Found, Mistake
+from models.drop_offs import AlreadyRecorded, NotThen, Report, Volunteer
 from models.households import Household
 from models.roles import Role
 from models.shifts import Shift
@@ -134,7 +135,8 @@ class Recorder:
     async def brought(self, drop_off_id: int) -> set[Stream]:
         """The streams of a drop-off."""
         return {
-            Stream(part.stream) for part in await drop_offs.parts_of(self.session, drop_off_id)
+            Stream(part.stream)
+            for part in await drop_off_tables.parts_of(self.session, drop_off_id)
         }
 
     async def show(
@@ -172,12 +174,12 @@ class Recorder:
                 stream=self._bin(part.stream),
                 kilograms=kilograms(part.grams),
             )
-            for part in await drop_offs.parts_of(self.session, drop_off.id)
+            for part in await drop_off_tables.parts_of(self.session, drop_off.id)
             if part.grams
         ]
         lines += [
             self._mistake(each.stream, each.item, each.belongs)
-            for each in await drop_offs.mistakes_of(self.session, drop_off.id)
+            for each in await drop_off_tables.mistakes_of(self.session, drop_off.id)
         ]
         if drop_off.entered_later:
             lines.append(self.t("drop-off-entered-later"))

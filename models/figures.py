@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from models.areas import Area
 from models.base import Base, Session
-from models.drop_offs import DropOff, DropOffChange
+from models.drop_off_tables import DropOff, DropOffChange
 from models.households import Household
 from models.memberships import Membership
 from models.points import Account, Kind, Transfer

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from models import points
 from models.base import Session
-from models.drop_offs import DropOff
+from models.drop_off_tables import DropOff
 from models.points import Transfer
 from models.stations import Station
 

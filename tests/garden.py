@@ -9,7 +9,8 @@ from knowledge import numbers
 from knowledge.qualities import Quality
 from models import areas, codes, drop_offs, households, memberships, stations
 from models.areas import Area
-from models.drop_offs import DropOff, Mistake, Report, Volunteer
+from models.drop_off_tables import DropOff, Mistake
+from models.drop_offs import Report, Volunteer
 from models.notices import Notice
 from models.roles import Grant, Held, Role
 from models.stations import Station

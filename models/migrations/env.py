@@ -12,7 +12,7 @@ from models import (  # noqa: F401  (their tables)
     areas,
     audit,
     codes,
-    drop_offs,
+    drop_off_tables,
     households,
     invitations,
     leases,

@@ -22,7 +22,8 @@ from models import (
     shifts,
 )
 from models.areas import Area
-from models.drop_offs import AlreadyRecorded, DropOff, Volunteer
+from models.drop_off_tables import DropOff
+from models.drop_offs import AlreadyRecorded, Volunteer
 from models.households import Household
 from models.memberships import JoinRequest, Membership
 from models.roles import Grant, Held, Role
