@@ -18,7 +18,7 @@ from handlers.homes import Open, Settle
 from handlers.registrar import Registering, Registrar
 from handlers.texts import Texts
 from knowledge import numbers
-from models import Refusal, Session, actors, codes, households, memberships, settlements
+from models import Refusal, Session, actors, codes, households, joining, memberships, settlements
 from models.households import Household
 from models.memberships import Membership
 from models.roles import Role, Roles
@@ -119,13 +119,13 @@ async def hand_out(
     """In a message of its own, which staff forward or print."""
     session, by, now = registrar.session, registrar.by, registrar.now
     actor = await actors.of(session, by.resident_id)
-    token = await memberships.make_slip(session, callback_data.household, by.roles, actor, now)
+    token = await joining.make_slip(session, callback_data.household, by.roles, actor, now)
     code = await codes.write(session, codes.Kind.SLIP, token, now)
     text = registrar.t(
         "registry-slip",
         address=await registrar.address(await households.by_id(session, callback_data.household)),
         link=create_telegram_link(username, start=code),
-        days=memberships.SLIP.days,
+        days=joining.SLIP.days,
     )
     return SendMessage(chat_id=query.from_user.id, text=text)
 
@@ -193,7 +193,7 @@ async def _view(
     session, t = registrar.session, registrar.t
     await registrar.look(household.id)
     living = await memberships.members(session, household.id)
-    waiting = await memberships.waiting(session, household.id, registrar.now)
+    waiting = await joining.waiting(session, household.id, registrar.now)
     left = await registrar.points(household)
     text = t(
         "registry-view",

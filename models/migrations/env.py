@@ -15,6 +15,7 @@ from models import (  # noqa: F401  (their tables)
     drop_off_tables,
     households,
     invitations,
+    joining,
     leases,
     memberships,
     notices,
