@@ -119,12 +119,12 @@ class Workers:
 
     async def idle(self) -> None:
         """Wait until everything stored is settled."""
+        self._arrived.set()
         while True:
             self._settled.clear()
             async with self._database.read() as session:
                 if not await updates.unsettled(session):
                     return
-            self._arrived.set()
             await self._settled.wait()
 
     async def _claim(self) -> None:
