@@ -11,6 +11,7 @@ from bot.network import Clock
 from handlers import shifts
 from knowledge.calendar import Civil
 from models import Database, joining, memberships, steps, updates
+from models import shifts as kept_shifts
 
 Job = Callable[[Database, Clock, Civil], Awaitable[None]]
 
@@ -36,6 +37,9 @@ def build_scheduler(database: Database, clock: Clock, civil: Civil) -> AsyncIOSc
 
 async def close_shifts(database: Database, clock: Clock, civil: Civil) -> None:
     """End the shifts whose time is over."""
+    async with database.read() as session:  # most minutes nobody needs to be held up for it
+        if not await kept_shifts.is_one_late(session, clock()):
+            return
     async with database.write() as session:
         await shifts.close_late(session, civil, clock())
 

@@ -126,6 +126,12 @@ async def take_over(session: Session, shift: Shift, from_id: int, now: datetime)
     return await actors.person(session, other.actor_id)
 
 
+async def is_one_late(session: Session, now: datetime) -> bool:
+    """Whether a shift goes on although its time is over."""
+    late = select(Shift.id).where(Shift.ended_at.is_(None), Shift.until <= now).limit(1)
+    return await session.scalar(late) is not None
+
+
 async def close_late(session: Session, now: datetime) -> Sequence[Shift]:
     """Close the shifts whose time is over; those that were closed now. Writes."""
     late = await session.scalars(

@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import AsyncGenerator
-from typing import Any, ClassVar
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import Response, TelegramMethod
+from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
 from aiohttp import ServerDisconnectedError
 
 from bot.playground.core import Playground
 from bot.playground.rules import Answer, ApiError, ConnectionLost, Upload, envelope
+from bot.responses import hold
 
 PIECE = 64 * 1024
 """Bytes that a file comes in at a time."""
@@ -21,9 +22,6 @@ PIECE = 64 * 1024
 
 class PlaygroundSession(BaseSession):
     """Writes and reads what aiogram's own session would, so errors are the same exceptions."""
-
-    _answers: ClassVar[dict[Any, Any]] = {}
-    """Keeps the classes of answers, as `bot/network.py` does: pydantic would build them anew."""
 
     def __init__(self, playground: Playground) -> None:
         super().__init__()
@@ -36,9 +34,7 @@ class PlaygroundSession(BaseSession):
         timeout: int | None = None,  # noqa: ARG002, ASYNC109 (aiogram's signature)
     ) -> TelegramType:
         """Carry out one method of the bot."""
-        answers = method.__returning__
-        if answers not in self._answers:
-            self._answers[answers] = Response[answers]  # type: ignore[valid-type]
+        hold(method)
         parameters, files = await self._form(bot, method)
         try:
             outcome: Answer | ApiError = await self.playground.call(
