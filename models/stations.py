@@ -37,6 +37,8 @@ class Station(Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     destination: Mapped[str | None] = mapped_column(String(120))
     """Where what is collected goes."""
+    takes: Mapped[str | None] = mapped_column(String(60))
+    """Streams that are brought here beside the everyday ones, with commas: "bulky,renovation"."""
 
     def metres_to(self, latitude: float, longitude: float) -> float | None:
         """How far away a place is; None if nobody said where the station is."""
