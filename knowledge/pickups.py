@@ -63,7 +63,7 @@ class Rules:
         """Whether things are collected here at all."""
         return self.households > 0 and self.items > 0
 
-    def split(self, items: int, used: int) -> "Cost":
+    def cost(self, items: int, used: int) -> "Cost":
         """What so many items cost a household that has used so many of its free ones."""
         free = min(items, max(0, self.free - used))
         return Cost(free, (items - free) * self.price)
@@ -171,3 +171,12 @@ REMINDERS = (
     Reminder(0, 7 * 60, 12 * 60),
 )
 """Three days and one day before in the evening, and that morning; never at night."""
+
+
+def reminder_past(day: date, now: datetime, zone: tzinfo) -> int | None:
+    """So many days before `day` was the last reminder whose time has come; None for none yet.
+
+    Who books or moves a day has just heard of it, and needs none of these.
+    """
+    past = [each.days_before for each in REMINDERS if each.starts_at(day, zone) <= now]
+    return min(past, default=None)

@@ -52,7 +52,7 @@ class Area(Base):
     windows: Mapped[str | None] = mapped_column(Text)
     tariff: Mapped[str | None] = mapped_column(Text)
     pickups: Mapped[str | None] = mapped_column(Text)
-    """How bulky things are collected; all in the area that decides it share the places of a day."""
+    """How bulky things are collected; all in the area that decides share the places of a day."""
     phone: Mapped[str | None] = mapped_column(String(40))
 
 

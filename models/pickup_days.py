@@ -15,7 +15,7 @@ from knowledge.calendar import Civil
 from knowledge.pickups import Days, Rules
 from models import areas, base
 from models.base import Base, Moment, Refusal, Session
-from models.pickups import Draft, Pickup, Standing, State
+from models.pickups import Draft, Pickup, State
 
 LONGEST_REASON = 60
 
@@ -76,6 +76,13 @@ class Places:
         """Whether so many more fit into these."""
         return self.homes >= homes and self.items >= items
 
+    def beside(self, taken: "Places") -> "Places":
+        """What of these is left."""
+        return Places(max(0, self.homes - taken.homes), max(0, self.items - taken.items))
+
+
+NO_PLACES = Places(0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -89,6 +96,21 @@ class Where:
     @property
     def rules(self) -> Rules:
         return self.days.rules
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Room that a household wants on a day."""
+
+    household_id: int
+    homes: int
+    items: int
+    is_staff: bool
+    """Whether staff ask for it: lock and cut-off are not for them, the places of a day are."""
+    own_day: date | None = None
+    """The day of the booking that is changed."""
+    draft_id: int | None = None
+    """The draft that asks: what it holds already is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +130,18 @@ async def where(session: Session, area_id: int, civil: Civil) -> Where:
     return Where(policy.pickups_area, Days(policy.pickups, civil), policy.phone)
 
 
-async def choices(
-    session: Session,
-    at: Where,
-    draft: Draft,
-    standing: Standing,
-    load: int,
-    now: datetime,
-) -> Sequence[Choice]:
-    """The days that have room for so many items, the first first; the own one always."""
-    own = await session.get(Pickup, draft.pickup_id) if draft.pickup_id else None
-    days = at.days.for_staff(now) if standing.is_staff else at.days.bookable(now)
-    booked = await _booked_days(session, draft.household_id)
-    free = [day for day in days if day not in booked]
-    wanted = sorted({*free, *([own.day] if own else [])})
-    if not wanted:
-        return []
-    left = await left_of(session, at, wanted, now, draft=draft)
+async def choices(session: Session, at: Where, wanted: Wanted, now: datetime) -> Sequence[Choice]:
+    """The days that have so much room, the first first; the own one always."""
+    days = at.days.for_staff(now) if wanted.is_staff else at.days.bookable(now)
+    booked = await _booked_days(session, wanted.household_id)
+    own = [wanted.own_day] if wanted.own_day else []
+    asked = sorted({*(day for day in days if day not in booked), *own})
+    left = await left_of(session, at, asked, now, draft_id=wanted.draft_id)
     found = []
-    for day in wanted:
-        is_own = own is not None and day == own.day
-        if is_own or (day in left and left[day].fit(1, load)):
-            found.append(Choice(day, left.get(day, Places(0, 0)), is_own))
+    for day in asked:
+        places, is_own = left.get(day, NO_PLACES), day == wanted.own_day
+        if is_own or places.fit(wanted.homes, wanted.items):
+            found.append(Choice(day, places, is_own))
     return found
 
 
@@ -139,17 +151,18 @@ async def left_of(
     days: Sequence[date],
     now: datetime,
     *,
-    draft: Draft | None = None,
+    draft_id: int | None = None,
 ) -> Mapping[date, Places]:
-    """What is left of these days beside what this draft holds; not of those that are closed."""
-    taken = await taken_of(session, at.area_id, days, now, draft=draft)
+    """What is left of these days beside what a draft holds itself; none of closed ones."""
+    taken = await taken_of(session, at.area_id, days, now, draft_id=draft_id)
     slots = {each.day: each for each in await slots_of(session, at.area_id, days)}
-    nothing = Places(0, 0)
-    return {
-        day: _left(capacity(at.rules, slots.get(day)), taken.get(day, nothing))
-        for day in days
-        if day not in slots or slots[day].closed_at is None
-    }
+    left = {}
+    for day in days:
+        slot = slots.get(day)
+        is_open = slot is None or slot.closed_at is None
+        all_ = capacity(at.rules, slot) if is_open else NO_PLACES
+        left[day] = all_.beside(taken.get(day, NO_PLACES))
+    return left
 
 
 async def slots_of(session: Session, area_id: int, days: Sequence[date]) -> Sequence[Slot]:
@@ -166,9 +179,9 @@ async def taken_of(
     days: Sequence[date],
     now: datetime,
     *,
-    draft: Draft | None = None,
+    draft_id: int | None = None,
 ) -> Mapping[date, Places]:
-    """What is booked and held of these days, but for what this draft holds."""
+    """What is booked and held of these days, but for what a draft holds."""
     booked = (
         select(Pickup.day, func.count(), func.sum(Pickup.load))
         .where(Pickup.area_id == area_id, Pickup.day.in_(days), Pickup.state != State.CANCELLED)
@@ -177,14 +190,14 @@ async def taken_of(
     held = (
         select(Draft.day, func.sum(Draft.homes), func.sum(Draft.load))
         .where(Draft.area_id == area_id, Draft.day.in_(days), Draft.held_until > now)
-        .where(Draft.id != (draft.id if draft else 0))
+        .where(Draft.id != (draft_id or 0))
         .group_by(Draft.day)
     )
     found: dict[date, Places] = {}
     for query in (booked, held):
         for day, homes, items in await session.execute(query):
             assert day is not None  # days were asked for
-            before = found.get(day, Places(0, 0))
+            before = found.get(day, NO_PLACES)
             found[day] = Places(before.homes + int(homes), before.items + int(items))
     return found
 
@@ -210,38 +223,27 @@ def capacity(rules: Rules, slot: Slot | None) -> Places:
     )
 
 
-def require_day(at: Where, standing: Standing, day: date, now: datetime) -> None:
+def require_day(at: Where, day: date, now: datetime, *, is_staff: bool) -> None:
     """Refuse a day that is not for booking, whatever places it has."""
     if not at.rules.are_offered:
         raise PickupsNotOffered(phone=at.phone or "")
-    if standing.is_staff:
-        if day not in at.days.for_staff(now):
-            raise DayNotServed(day=day.isoformat())
+    if day in (at.days.for_staff(now) if is_staff else at.days.bookable(now)):
         return
-    if day not in at.days.bookable(now):
-        late = at.days.serves(day) and now >= at.days.closes_at(day)
-        raise (DayTooLate if late else DayNotServed)(day=day.isoformat())
+    is_late = not is_staff and at.days.serves(day) and now >= at.days.closes_at(day)
+    raise (DayTooLate if is_late else DayNotServed)(day=day.isoformat())
 
 
 async def require_room(
-    session: Session,
-    at: Where,
-    slot: Slot,
-    draft: Draft,
-    *,
-    homes: int,
-    items: int,
-    standing: Standing,
-    now: datetime,
+    session: Session, at: Where, slot: Slot, wanted: Wanted, now: datetime
 ) -> None:
-    """Refuse a day, which is locked, that is closed or has no room for so much more."""
+    """Refuse a day, which is locked, that is closed or has not so much room."""
     if slot.closed_at is not None:
         raise DayClosed(day=slot.day.isoformat(), reason=slot.reason or "")
-    taken = await taken_of(session, slot.area_id, [slot.day], now, draft=draft)
-    left = _left(capacity(at.rules, slot), taken.get(slot.day, Places(0, 0)))
-    if not left.fit(homes, items):
-        following = await choices(session, at, draft, standing, max(items, 1), now)
-        days = [each.day for each in following if not each.is_own and each.day != slot.day]
+    taken = await taken_of(session, slot.area_id, [slot.day], now, draft_id=wanted.draft_id)
+    left = capacity(at.rules, slot).beside(taken.get(slot.day, NO_PLACES))
+    if not left.fit(wanted.homes, wanted.items):
+        others = [each.day for each in await choices(session, at, wanted, now)]
+        days = [day for day in others if day not in (slot.day, wanted.own_day)]
         raise SlotFull(slot.day, days[:NEXT_DAYS])
 
 
@@ -251,7 +253,3 @@ async def _booked_days(session: Session, household_id: int) -> set[date]:
         select(Pickup.day).where(Pickup.household_id == household_id, Pickup.state == State.BOOKED)
     )
     return set(found)
-
-
-def _left(all_: Places, taken: Places) -> Places:
-    return Places(max(0, all_.homes - taken.homes), max(0, all_.items - taken.items))

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ForeignKey, Index, String, delete, extract, func, select, text, update
+from sqlalchemy import ForeignKey, Index, String, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.calendar import Civil
-from knowledge.pickups import Days
+from knowledge.pickups import Days, reminder_past
 from models import actors, areas, households, memberships, pickup_news, roles
 from models.base import Base, Listed, Moment, Refusal, Session
 from models.households import Household
@@ -151,6 +151,8 @@ class Pickup(Base):
     """How many items it is."""
     free: Mapped[int]
     """How many of them cost nothing."""
+    year: Mapped[int]
+    """The year whose free items these are: it stays when staff move the booking to another."""
     price: Mapped[int]
     """Fen, paid when it is collected."""
     floor: Mapped[int | None]
@@ -168,7 +170,7 @@ class Pickup(Base):
     number: Mapped[int | None]
     """What the crew calls it on its day; None before."""
     reminded: Mapped[int | None]
-    """So many days before was the last reminder; None if there was none of this day yet."""
+    """So many days before was the last reminder that it needs no more; None while all may come."""
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     """When the crew said how it went."""
     closed_by: Mapped[int | None]
@@ -231,7 +233,7 @@ class Draft(Base):
     """The revision of that booking when the change was begun."""
     revision: Mapped[int]
     """How often it was changed: an old button knows an old one."""
-    things: Mapped[list[list[str | int | None]]] = mapped_column(Listed)
+    things: Mapped[list[tuple[str | None, str | None, int]]] = mapped_column(Listed)
     """Key, own words and count of each."""
     floor: Mapped[int | None]
     lift: Mapped[bool | None]
@@ -333,11 +335,12 @@ async def step(
     pickup.state = leads_to(was, act)
     before = pickup.day if was else None
     pickup.revision = pickup.revision + 1 if was else 0
-    if day is not None and day != before:
+    day = day or pickup.day
+    if before is not None and (day != before or pickup.state != State.BOOKED):
         await pickup_news.withdraw_reminders(session, pickup, now)
-        pickup.day, pickup.number, pickup.reminded = day, None, None
-    if pickup.state == State.CANCELLED:
-        await pickup_news.withdraw_reminders(session, pickup, now)
+    if day != before:
+        pickup.day, pickup.number = day, None
+        pickup.reminded = reminder_past(day, now, civil.zone)
     session.add(pickup)
     await session.flush()  # what follows names it
     session.add(
@@ -387,22 +390,26 @@ async def lock_row(session: Session, pickup_id: int) -> Pickup:
     return await session.get_one(Pickup, pickup_id, with_for_update=True, populate_existing=True)
 
 
-async def standing_in(
-    session: Session, household: Household, by: Person, *, crew: bool = False
-) -> Standing:
-    """As what the person deals with a household; raises `NotYourPickup`. Writes.
+async def who_in(session: Session, household: Household, by: Person, *, crew: bool = False) -> Who:
+    """As what the person deals with a household; raises `NotYourPickup`.
 
-    `crew`: it is about what the crew does, and who lives there does not do it.
+    `crew`: it is about what the crew does.
     """
     area = await areas.of(session, household.area_id)
     if by.resident_id in await memberships.people(session, household.id):
-        who = Who.MEMBER
-    elif roles.may(by.roles, (Role.STAFF, Role.ADMIN), area.path):
-        who = Who.STAFF
-    elif crew and roles.may(by.roles, (Role.CREW,), area.path):
-        who = Who.CREW
-    else:
-        raise NotYourPickup
+        return Who.MEMBER
+    if roles.may(by.roles, (Role.STAFF, Role.ADMIN), area.path):
+        return Who.STAFF
+    if crew and roles.may(by.roles, (Role.CREW,), area.path):
+        return Who.CREW
+    raise NotYourPickup
+
+
+async def standing_in(
+    session: Session, household: Household, by: Person, *, crew: bool = False
+) -> Standing:
+    """The same with the person's number in the books. Writes."""
+    who = await who_in(session, household, by, crew=crew)
     return Standing(by.resident_id, await actors.of(session, by.resident_id), who)
 
 
@@ -431,11 +438,8 @@ async def by_id(session: Session, pickup_id: int, by: Person) -> Pickup:
     pickup = await session.get(Pickup, pickup_id)
     if pickup is None:
         raise NotYourPickup
-    if by.resident_id not in await memberships.people(session, pickup.household_id):
-        household = await households.by_id(session, pickup.household_id)
-        area = await areas.of(session, household.area_id)
-        if not roles.may(by.roles, (Role.CREW, Role.STAFF, Role.ADMIN), area.path):
-            raise NotYourPickup
+    household = await households.by_id(session, pickup.household_id)
+    await who_in(session, household, by, crew=True)
     return pickup
 
 
@@ -489,6 +493,19 @@ async def changes_of(session: Session, pickup_id: int) -> Sequence[PickupChange]
     return list(found)
 
 
+async def is_booked(
+    session: Session, household_id: int, day: date, *, but: int | None = None
+) -> bool:
+    """Whether the household has a booking on a day, not counting one."""
+    there = select(Pickup.id).where(
+        Pickup.household_id == household_id,
+        Pickup.day == day,
+        Pickup.state == State.BOOKED,
+        Pickup.id != (but or 0),
+    )
+    return await session.scalar(there.limit(1)) is not None
+
+
 async def free_used(
     session: Session, household_id: int, year: int, *, but: int | None = None
 ) -> int:
@@ -496,7 +513,7 @@ async def free_used(
     used = select(func.coalesce(func.sum(Pickup.free), 0)).where(
         Pickup.household_id == household_id,
         Pickup.state.in_(USES_FREE),
-        extract("year", Pickup.day) == year,
+        Pickup.year == year,
         Pickup.id != (but or 0),
     )
     return int(await session.scalar(used) or 0)

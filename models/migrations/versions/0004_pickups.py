@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("load", sa.Integer(), nullable=False),
         sa.Column("free", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("price", sa.Integer(), nullable=False),
         sa.Column("floor", sa.Integer(), nullable=True),
         sa.Column("lift", sa.Boolean(), nullable=True),
