@@ -20,9 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from knowledge import schedule_texts, tariff_texts
+from knowledge import pickup_texts, schedule_texts, tariff_texts
 from knowledge.calendar import Calendar
 from knowledge.holidays import Holidays
+from knowledge.pickups import Rules
 from knowledge.tariff import Tariff
 from models.base import Base, Session
 
@@ -31,6 +32,9 @@ WINDOWS = "mo-su 07:00-09:00 18:30-20:30"
 
 TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20"
 """Where nothing is decided."""
+
+PICKUPS = "days mo-fr; households 40; items 120; per-booking 5; free 2; price 20; cutoff 14:00 1"
+"""Where nothing is decided: as public booking services do it (`knowledge/pickups.py`)."""
 
 
 EVERYWHERE = 0
@@ -63,6 +67,8 @@ class Area(Base):
     scheme: Mapped[str | None] = mapped_column(String(20))
     windows: Mapped[str | None] = mapped_column(Text)
     tariff: Mapped[str | None] = mapped_column(Text)
+    pickups: Mapped[str | None] = mapped_column(Text)
+    """How bulky things are collected; all in the area that decides share the places of a day."""
     phone: Mapped[str | None] = mapped_column(String(40))
 
 
@@ -74,6 +80,9 @@ class Policy:
     """None: the deployment's."""
     calendar: Calendar
     tariff: Tariff
+    pickups: Rules
+    pickups_area: int
+    """The area that decided about pickups: all within it share the places of a day."""
     phone: str | None
 
 
@@ -92,6 +101,8 @@ def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
         first("scheme"),
         Calendar(_schedule(first("windows") or WINDOWS), holidays),
         _tariff(first("tariff") or TARIFF),
+        _pickups(first("pickups") or PICKUPS),
+        next((area.id for area in chain if area.pickups is not None), chain[0].id),
         first("phone"),
     )
 
@@ -99,6 +110,7 @@ def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
 # Read once, not for each drop-off; a city has few.
 _schedule = lru_cache(maxsize=1000)(schedule_texts.parse)
 _tariff = lru_cache(maxsize=1000)(tariff_texts.parse)
+_pickups = lru_cache(maxsize=1000)(pickup_texts.parse)
 
 
 async def above(session: Session, area_id: int) -> Sequence[Area]:

@@ -34,7 +34,7 @@ _parent = aliased(Area)
 
 _QUERIES: Mapping[Kind, Select[*Cells]] = {
     Kind.AREAS: select(Area.code, Area.name, Area.kind, _parent.code)
-    .add_columns(Area.scheme, Area.windows, Area.tariff, Area.phone)
+    .add_columns(Area.scheme, Area.windows, Area.tariff, Area.pickups, Area.phone)
     .outerjoin(_parent, _parent.id == Area.parent_id)
     .order_by(Area.path),
     Kind.HOUSEHOLDS: select(Area.code, Household.building, Household.unit, Household.room)
@@ -43,7 +43,7 @@ _QUERIES: Mapping[Kind, Select[*Cells]] = {
     .order_by(Area.path, Household.id),
     Kind.STATIONS: select(Area.code, Station.code, Station.name, Station.address)
     .add_columns(Station.latitude, Station.longitude)
-    .add_columns(Station.responsible, Station.phone, Station.destination)
+    .add_columns(Station.responsible, Station.phone, Station.destination, Station.takes)
     .join(Area, Area.id == Station.area_id)
     .order_by(Area.path, Station.code),
     Kind.STAFF: select(Area.code, Grant.role, Grant.name, Grant.resident_id)

@@ -1,11 +1,11 @@
 """Inventory: how much there is, and what in it cannot be right. For `greenbin doctor`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from knowledge import schedule_texts, tariff_texts
+from knowledge import pickup_texts, schedule_texts, tariff_texts
 from knowledge.cells import BadCell
 from models.areas import Area
 from models.base import Session
@@ -32,21 +32,27 @@ async def counts(session: Session) -> Counts:
     )
 
 
+_PARSERS: Mapping[str, Callable[[str], object]] = {
+    "windows": schedule_texts.parse,
+    "tariff": tariff_texts.parse,
+    "pickups": pickup_texts.parse,
+}
+
+
 async def unreadable(session: Session) -> Sequence[tuple[str, str]]:
-    """Hours and tariffs that cannot be read any more: the area's code, and which of the two."""
-    found = await session.execute(
-        select(Area.code, Area.windows, Area.tariff)
-        .where(Area.windows.is_not(None) | Area.tariff.is_not(None))
-        .order_by(Area.code)
-    )
-    bad = []
-    for code, windows, tariff in found:
-        try:
-            schedule_texts.parse(windows or "")
-        except BadCell:
-            bad.append((code, "windows"))
-        try:
-            tariff_texts.parse(tariff or "")
-        except BadCell:
-            bad.append((code, "tariff"))
-    return bad
+    """Policies that cannot be read any more: the area's code, and which of its columns."""
+    areas = await session.scalars(select(Area).order_by(Area.code))
+    return [
+        (area.code, column)
+        for area in areas
+        for column, parse in _PARSERS.items()
+        if not _is_readable(parse, getattr(area, column) or "")
+    ]
+
+
+def _is_readable(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except BadCell:
+        return False
+    return True

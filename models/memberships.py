@@ -116,6 +116,16 @@ _PEOPLE = select(Membership.resident_id).where(
 )
 
 
+async def ever(session: Session, household_id: int) -> Sequence[int]:
+    """The Telegram ids of those who live there or once did, as long as they are known."""
+    found = await session.scalars(
+        select(Membership.resident_id).where(
+            Membership.household_id == household_id, Membership.resident_id.is_not(None)
+        )
+    )
+    return [id_ for id_ in found if id_ is not None]
+
+
 async def end(
     session: Session, membership_id: int, by_resident: int, held: Roles, now: datetime
 ) -> Membership:

@@ -253,6 +253,17 @@ async def pass_over(session: Session, people: Collection[int], now: datetime) ->
     )
 
 
+async def withdraw(
+    session: Session, people: Collection[int], abouts: Collection[str], now: datetime
+) -> None:
+    """End what waits for these people about these facts, which are none any more."""
+    await session.execute(
+        _update()
+        .where(Notice.to.in_(people), Notice.about.in_(abouts), Notice.state == State.WAITING)
+        .values(state=State.EXPIRED, settled_at=now)
+    )
+
+
 async def is_due(session: Session, now: datetime) -> bool:
     """Whether anything waits that should leave, or has become of no use."""
     return await session.scalar(select(Notice.id).where(_due(now)).limit(1)) is not None

@@ -27,6 +27,8 @@ class Wrong(StrEnum):
     """Households lie in communities and estates: elsewhere it is a slip of the code."""
     BAD_WINDOWS = "bad_windows"
     BAD_TARIFF = "bad_tariff"
+    BAD_PICKUPS = "bad_pickups"
+    UNKNOWN_STREAM = "unknown_stream"
     NOT_A_NUMBER = "not_a_number"
     NOT_IN_CHINA = "not_in_china"
     SWAPPED = "swapped"

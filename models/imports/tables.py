@@ -33,6 +33,7 @@ COLUMNS: Mapping[Kind, Headings] = {
         "scheme": ("scheme", "分类方式", "分类办法"),
         "windows": ("windows", "投放时间", "开放时间", "opening hours"),
         "tariff": ("tariff", "积分规则", "积分标准"),
+        "pickups": ("pickups", "大件预约", "大件规则", "上门收运"),
         "phone": _PHONE,
     },
     Kind.HOUSEHOLDS: {
@@ -51,6 +52,7 @@ COLUMNS: Mapping[Kind, Headings] = {
         "responsible": ("responsible", "责任单位", "负责人", "负责单位"),
         "phone": _PHONE,
         "destination": ("destination", "去向", "垃圾去向"),
+        "takes": ("takes", "另收", "集中投放"),
     },
     Kind.STAFF: {
         "area": _IN_AREA,

@@ -20,6 +20,8 @@ from models import (  # noqa: F401  (their tables)
     memberships,
     notices,
     pauses,
+    pickup_days,
+    pickups,
     points,
     questions,
     residents,

@@ -14,7 +14,7 @@ async def test_a_fresh_playground_has_a_city_with_people(database: Database) -> 
     await demo.load(database, MONDAY)
 
     async with database.read() as session:
-        assert await inventory.counts(session) == Counts(areas=6, households=40, stations=3)
+        assert await inventory.counts(session) == Counts(areas=6, households=40, stations=4)
         assert await inventory.unreadable(session) == []
         grandma = await memberships.of(session, demo.GRANDMA)
         son = await memberships.of(session, demo.SON)
@@ -46,6 +46,7 @@ async def test_its_policies_hold(database: Database) -> None:
         policy = await areas.policy(session, lakeside.id, Holidays.load())
     assert policy.tariff.right == 4
     assert policy.phone == "0000-8001000"
+    assert policy.pickups.households == 20
 
 
 async def test_people_on_the_page_can_stand_at_each_station(database: Database) -> None:
@@ -53,7 +54,9 @@ async def test_people_on_the_page_can_stand_at_each_station(database: Database) 
 
     places = await demo.places(database)
 
-    assert [each.name for each in places] == ["翠湖苑南门", "阳光花园东门", "阳光花园荷塘"]
+    assert [each.name for each in places] == [
+        "望江街道大件和装修垃圾投放点", "翠湖苑南门", "阳光花园东门", "阳光花园荷塘",
+    ]  # fmt: skip
 
 
 async def test_the_volunteer_of_the_demo_guards_and_records(town: Town) -> None:

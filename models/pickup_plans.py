@@ -1,0 +1,257 @@
+"""What staff decide about days: how many places, closed or not, and moving all bookings of one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from knowledge import local_time
+from knowledge.calendar import Civil
+from models import actors, areas, pickup_days, pickups, roles
+from models.areas import Area
+from models.base import Refusal, Session
+from models.households import Household
+from models.pickup_days import (
+    LONGEST_REASON,
+    NO_PLACES,
+    DayClosed,
+    DayNotServed,
+    Places,
+    Slot,
+    Where,
+)
+from models.pickups import Act, Person, Pickup, Standing, State, Who
+from models.roles import Role
+
+
+class FewerThanBooked(Refusal):
+    """So many are booked or held already: `homes` households, `items` items."""
+
+
+class DayHasBookings(Refusal):
+    """There are bookings on the `day`, `number` of them; say which day they are moved to."""
+
+
+class NoRoomToMove(Refusal):
+    """The other `day` has not room for all: `homes` and `items` are left there."""
+
+
+class BookedOnBoth(Refusal):
+    """Some households have a booking on the other `day` already: `addresses`."""
+
+
+class SameDay(Refusal):
+    """Bookings are moved to another day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A day as staff see it."""
+
+    area_id: int
+    area: str
+    """What the area is called whose places these are."""
+    day: date
+    capacity: Places
+    taken: Places
+    """Booked, and held at the moment."""
+    closed: str | None
+    """Why it is closed; empty without a reason; None if it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """An area before somebody of its staff."""
+
+    area: Area
+    """Whose places these are."""
+    at: Where
+    by: Standing
+    civil: Civil
+
+
+async def planned(
+    session: Session,
+    by: Person,
+    area_id: int,
+    first: date,
+    last: date,
+    civil: Civil,
+    now: datetime,
+) -> Sequence[Planned]:
+    """The days for which an area's places are served, or have bookings. Raises `NotAllowed`."""
+    area, at = await _at(session, by, area_id, civil)
+    span = [first + timedelta(days=off) for off in range((last - first).days + 1)]
+    taken = await pickup_days.taken_of(session, at.area_id, span, now)
+    slots = {each.day: each for each in await pickup_days.slots_of(session, at.area_id, span)}
+    return [
+        _planned(area, at, day, slots.get(day), taken)
+        for day in span
+        if at.days.serves(day) or day in taken
+    ]
+
+
+async def set_capacity(
+    session: Session,
+    by: Person,
+    area_id: int,
+    day: date,
+    places: Places,
+    civil: Civil,
+    now: datetime,
+) -> Planned:
+    """From now on the day has so many places. Writes. Raises `FewerThanBooked`, `NotAllowed`."""
+    desk = await _desk(session, by, area_id, civil)
+    slot = await pickup_days.lock(session, desk.at.area_id, day)
+    taken = await pickup_days.taken_of(session, slot.area_id, [day], now)
+    booked = taken.get(day, NO_PLACES)
+    if not places.fit(booked.homes, booked.items):
+        raise FewerThanBooked(day=day.isoformat(), homes=booked.homes, items=booked.items)
+    slot.households, slot.items = places.homes, places.items
+    slot.changed_by = desk.by.actor
+    await session.flush()
+    return _planned(desk.area, desk.at, day, slot, taken)
+
+
+async def close_day(
+    session: Session,
+    by: Person,
+    area_id: int,
+    day: date,
+    reason: str,
+    civil: Civil,
+    now: datetime,
+    *,
+    to: date | None = None,
+) -> Sequence[Pickup]:
+    """Close a day; its bookings are moved to another one, and everybody is told once. Writes.
+
+    Raises `DayHasBookings` if no day was named, and what `move_day` does.
+    """
+    desk = await _desk(session, by, area_id, civil)
+    slots = await _lock(session, desk, day, to)
+    booked = await _booked_on(session, desk, day)
+    if booked and to is None:
+        raise DayHasBookings(day=day.isoformat(), number=len(booked))
+    reason = " ".join(reason.split())[:LONGEST_REASON]
+    if booked and to is not None:
+        await _move(session, desk, booked, slots[to], reason, now)
+    slots[day].closed_at, slots[day].reason = now, reason or None
+    slots[day].changed_by = desk.by.actor
+    await session.flush()
+    return booked
+
+
+async def open_day(session: Session, by: Person, area_id: int, day: date, civil: Civil) -> None:
+    """The day is open again. Writes."""
+    desk = await _desk(session, by, area_id, civil)
+    slot = await pickup_days.lock(session, desk.at.area_id, day)
+    slot.closed_at = slot.reason = None
+    slot.changed_by = desk.by.actor
+    await session.flush()
+
+
+async def move_day(
+    session: Session,
+    by: Person,
+    area_id: int,
+    day: date,
+    to: date,
+    reason: str,
+    civil: Civil,
+    now: datetime,
+) -> Sequence[Pickup]:
+    """Move all bookings of a day to another one, or none; everybody is told once. Writes.
+
+    Raises `NoRoomToMove`, `BookedOnBoth`, `DayNotServed`, `DayClosed`, `SameDay`, `NotAllowed`.
+    """
+    desk = await _desk(session, by, area_id, civil)
+    slots = await _lock(session, desk, day, to)
+    booked = await _booked_on(session, desk, day)
+    await _move(session, desk, booked, slots[to], " ".join(reason.split()), now)
+    return booked
+
+
+async def _at(session: Session, by: Person, area_id: int, civil: Civil) -> tuple[Area, Where]:
+    """The area whose places are meant, for its staff; raises `NotAllowed`.
+
+    Staff of an estate decide only where the estate has places of its own.
+    """
+    at = await pickup_days.where(session, area_id, civil)
+    area = await areas.of(session, at.area_id)
+    roles.require(by.roles, Role.STAFF, Role.ADMIN, path=area.path)
+    return area, at
+
+
+async def _desk(session: Session, by: Person, area_id: int, civil: Civil) -> _Desk:
+    area, at = await _at(session, by, area_id, civil)
+    actor = await actors.of(session, by.resident_id)
+    return _Desk(area, at, Standing(by.resident_id, actor, Who.STAFF), civil)
+
+
+async def _lock(session: Session, desk: _Desk, day: date, to: date | None) -> Mapping[date, Slot]:
+    """Both days, the earlier first."""
+    if to == day:
+        raise SameDay
+    days = sorted(each for each in (day, to) if each is not None)
+    return {each: await pickup_days.lock(session, desk.at.area_id, each) for each in days}
+
+
+async def _booked_on(session: Session, desk: _Desk, day: date) -> Sequence[Pickup]:
+    """The bookings of a day that is locked, each for this transaction alone."""
+    found = await session.scalars(
+        select(Pickup)
+        .where(Pickup.area_id == desk.at.area_id, Pickup.day == day)
+        .where(Pickup.state == State.BOOKED)
+        .order_by(Pickup.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(found)
+
+
+async def _move(
+    session: Session,
+    desk: _Desk,
+    booked: Sequence[Pickup],
+    slot: Slot,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Move bookings to a day; both are locked."""
+    today = local_time.local_day(now, desk.civil.zone)
+    if slot.day < today or not desk.at.days.serves(slot.day):
+        raise DayNotServed(day=slot.day.isoformat())
+    if slot.closed_at is not None:
+        raise DayClosed(day=slot.day.isoformat(), reason=slot.reason or "")
+    left = (await pickup_days.left_of(session, desk.at, [slot.day], now))[slot.day]
+    if not left.fit(len(booked), sum(each.load for each in booked)):
+        raise NoRoomToMove(day=slot.day.isoformat(), homes=left.homes, items=left.items)
+    await _require_none_on_both(session, booked, slot.day)
+    for pickup in booked:
+        home = await session.get_one(Household, pickup.household_id)
+        await pickups.step(
+            session, home, pickup, Act.MOVE, desk.by, desk.civil, now, day=slot.day, note=reason
+        )
+
+
+async def _require_none_on_both(session: Session, booked: Sequence[Pickup], day: date) -> None:
+    found = await session.scalars(
+        select(Household)
+        .join(Pickup, Pickup.household_id == Household.id)
+        .where(Household.id.in_([each.household_id for each in booked]))
+        .where(Pickup.day == day, Pickup.state == State.BOOKED)
+        .order_by(Household.id)
+    )
+    if homes := list(found):
+        addresses = ", ".join(home.address for home in homes)
+        raise BookedOnBoth(day=day.isoformat(), addresses=addresses)
+
+
+def _planned(
+    area: Area, at: Where, day: date, slot: Slot | None, taken: Mapping[date, Places]
+) -> Planned:
+    closed = (slot.reason or "") if slot and slot.closed_at is not None else None
+    capacity = pickup_days.capacity(at.rules, slot)
+    return Planned(area.id, area.name, day, capacity, taken.get(day, NO_PLACES), closed)
