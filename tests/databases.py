@@ -9,13 +9,17 @@ import asyncio
 import itertools
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import asyncpg
 
 from models import migrations
+
+T = TypeVar("T")
 
 KINDS = ("sqlite", "postgresql")
 SERVER = "GREENBIN_TEST_POSTGRES"
@@ -36,16 +40,47 @@ SHAPE = """
         UNION ALL SELECT oid || '.' || xmin FROM pg_constraint
         UNION ALL SELECT oid || '.' || xmin FROM pg_trigger
         UNION ALL SELECT oid || '.' || xmin FROM pg_proc
-        UNION ALL SELECT version_num FROM alembic_version
     ) AS parts (part)
 """
 """Another one after any change but to rows: `xmin` is the transaction that wrote a line last."""
 USED = """
-    SELECT string_agg(oid::regclass::text, ', ') FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
-        AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
 """
-COUNT_ANEW = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+NUMBERS = "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """What a new one is like."""
+
+    shape: str
+    rows: dict[str, list[asyncpg.Record]]
+    """Those that the migrations write, by table."""
+    numbers: list[asyncpg.Record]
+
+    @classmethod
+    async def read(cls, connection: asyncpg.Connection) -> "New":
+        shape, numbers = await connection.fetchval(SHAPE), await connection.fetch(NUMBERS)
+        rows = {
+            name: await connection.fetch(f'SELECT * FROM "{name}"')
+            for (name,) in await connection.fetch(USED)
+        }
+        return cls(shape, rows, numbers)
+
+    async def makes(self, connection: asyncpg.Connection) -> bool:
+        """Make this one so again; False if it was changed in more than its rows."""
+        await connection.execute(END_OTHERS)
+        if await connection.fetchval(SHAPE) != self.shape:
+            return False
+        async with connection.transaction():
+            await connection.execute("SET LOCAL session_replication_role = replica")
+            used = ", ".join(f'"{name}"' for (name,) in await connection.fetch(USED))
+            await connection.execute(f"TRUNCATE {used} CASCADE")
+            for name, rows in self.rows.items():
+                await connection.copy_records_to_table(name, records=rows)
+            await connection.executemany("SELECT setval($1, $2, $3)", self.numbers)
+        return True
 
 
 class Databases:
@@ -63,7 +98,7 @@ class Databases:
         self._empty: list[str] = []
         """What may be handed out again."""
         self._clearing: list[Future[None]] = []
-        self._shape = ""
+        self._new: New
         self._next: Future[str]
         # A thread of its own: a test's loop may be running in this one.
         self._behind = ThreadPoolExecutor(1)
@@ -101,6 +136,7 @@ class Databases:
         template = f"{self._name}_template"
         self._behind.submit(self._make, template).result()
         self._behind.submit(migrations.upgrade, self._url(template)).result()
+        self._new = self._behind.submit(asyncio.run, self._with(template, New.read)).result()
         self._next = self._behind.submit(self._find_one)
 
     def _find_one(self) -> str:
@@ -115,31 +151,8 @@ class Databases:
         asyncio.run(self._tell(f"CREATE DATABASE {name} {how}"))
 
     def _clear(self, name: str) -> None:
-        if asyncio.run(self._is_cleared(name)):
+        if asyncio.run(self._with(name, self._new.makes)):
             self._empty.append(name)
-
-    async def _is_cleared(self, name: str) -> bool:
-        """Whether it is as new: what was changed in more than its rows is left alone."""
-        connection = await self._connect(name)
-        try:
-            await connection.execute(END_OTHERS)
-            if await connection.fetchval(SHAPE) != await self._shape_of_new():
-                return False
-            async with connection.transaction():
-                await connection.execute("SET LOCAL session_replication_role = replica")
-                if used := await connection.fetchval(USED):
-                    await connection.execute(f"TRUNCATE {used} CASCADE")
-                await connection.execute(COUNT_ANEW)
-        finally:
-            await connection.close()
-        return True
-
-    async def _shape_of_new(self) -> str:
-        if not self._shape:
-            connection = await self._connect(f"{self._name}_template")
-            self._shape = await connection.fetchval(SHAPE)
-            await connection.close()
-        return self._shape
 
     def _drop(self, names: Sequence[str]) -> None:
         for first in range(0, len(names), AT_ONCE):
@@ -149,6 +162,13 @@ class Databases:
 
     def _url(self, name: str) -> str:
         return f"{self.server.rpartition('/')[0]}/{name}"
+
+    async def _with(self, name: str, act: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
+        connection = await self._connect(name)
+        try:
+            return await act(connection)
+        finally:
+            await connection.close()
 
     async def _connect(self, name: str) -> asyncpg.Connection:
         return await asyncpg.connect(self._url(name).replace("+asyncpg", ""))
