@@ -20,7 +20,7 @@ from models import (
     areas,
     codes,
     households,
-    memberships,
+    joining,
     shifts,
     stations,
 )
@@ -171,5 +171,5 @@ async def move_in(
 ) -> None:
     """Let somebody live in a household, as a joining slip does."""
     staff = (Held(Role.STAFF, area_id),)
-    token = await memberships.make_slip(session, household_id, staff, 1, now)
-    await memberships.use_slip(session, token, resident_id, name, adult=adult, now=now)
+    token = await joining.make_slip(session, household_id, staff, 1, now)
+    await joining.use_slip(session, token, resident_id, name, adult=adult, now=now)

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from knowledge.qualities import Quality
-from models import areas, codes, drop_offs, memberships
+from models import areas, codes, drop_offs, joining, memberships
 from models.areas import Area
-from models.drop_offs import DropOff, Mistake, Report, Volunteer
+from models.drop_off_tables import DropOff, Mistake
+from models.drop_offs import Report, Volunteer
 from models.notices import Notice
 from models.roles import Held, Role
 from tests import city
@@ -46,7 +47,7 @@ class Garden:
         async with self.town.database.write() as session:
             held = (Held(Role.STAFF, self.city),)
             now = self.town.clock()
-            token = await memberships.make_slip(session, self.homes[address], held, 1, now)
+            token = await joining.make_slip(session, self.homes[address], held, 1, now)
             return await codes.write(session, codes.Kind.SLIP, token, now)
 
     async def builds(self, building: str, unit: str, *, rooms: int) -> None:

@@ -37,6 +37,8 @@ from models import (
     areas,
     codes,
     drop_offs,
+    invitations,
+    joining,
     memberships,
     shifts,
     steps,
@@ -397,16 +399,16 @@ async def _drop_offs(session: Session, here: Neighbourhood) -> None:
 async def _papers(session: Session, here: Neighbourhood, relative: Person, guest: Person) -> None:
     """Wishes to join, a slip and an invitation."""
     asked = [
-        await memberships.ask(
+        await joining.ask(
             session, here.homes[address], person.id, person.name, adult=True, now=MORNING
         )
         for person, address in ((relative, HOME), (guest, EMPTY))
     ]
     here.asks_members, here.asks_staff = (wish.request.id for wish in asked)
     staff = (Held(Role.STAFF, here.sunny),)
-    slip = await memberships.make_slip(session, here.homes[EMPTY], staff, 0, MORNING)
+    slip = await joining.make_slip(session, here.homes[EMPTY], staff, 0, MORNING)
     sunny = await _area(session, "阳光花园")
-    invitation = granted.new_invitation(session, Role.CREW, sunny, 0, MORNING)
+    invitation = invitations.new(session, Role.CREW, sunny, 0, MORNING)
     here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)
     here.invitation = await codes.write(session, codes.Kind.INVITATION, invitation, MORNING)
 

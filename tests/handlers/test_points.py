@@ -5,7 +5,7 @@ import pytest
 from handlers.pictures import qr
 from knowledge.qualities import Quality
 from knowledge.streams import Stream
-from models.drop_offs import Mistake
+from models.drop_off_tables import Mistake
 from tests.conftest import Clock, Town
 from tests.garden import Garden
 from tests.people import Person

@@ -9,11 +9,9 @@ from knowledge.qualities import Quality
 from knowledge.streams import Stream
 from models import Refusal, actors, areas, drop_offs, households, points, shifts
 from models.areas import Area
+from models.drop_off_tables import DropOff, Found, Mistake
 from models.drop_offs import (
     AlreadyRecorded,
-    DropOff,
-    Found,
-    Mistake,
     NotThen,
     NotYours,
     OtherPlace,

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from bot.playground import Person, Playground
 from bot.playground.door import serve
 from models import Database, points
-from models.drop_offs import DropOff
+from models.drop_off_tables import DropOff
 from models.notices import Notice
 from models.points import Account, Transfer
 from tests import city, invariants
