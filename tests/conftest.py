@@ -150,11 +150,13 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture(params=KINDS)
-def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
     """A database of the test's own, up to date and empty: once SQLite, once PostgreSQL."""
     if request.param == "postgresql" and not databases.server:
         pytest.skip(NO_SERVER)
-    return databases.new(request.param)
+    url = databases.new(request.param)
+    yield url
+    databases.is_over(url)
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from bot.app import Place
 from bot.lanes import Pace
 from bot.playground import Playground
 from handlers.pictures import qr
-from knowledge import numbers
 from knowledge.catalogue import Catalogue
 from knowledge.holidays import Holidays
 from knowledge.schemes import load_scheme
@@ -38,12 +37,10 @@ from models import (
     areas,
     codes,
     drop_offs,
-    households,
     invitations,
     joining,
     memberships,
     shifts,
-    stations,
     steps,
 )
 from models import roles as granted
@@ -326,34 +323,23 @@ async def _places(session: Session, here: Neighbourhood) -> None:
         *((sunny, each) for each in (HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES)),
         (moon, MOON),
     ):
-        building, *unit, room = address.split("-")
-        home = await households.found(session, area, building, "".join(unit), room, MORNING)
-        here.homes[address] = home.id
-        card = await households.card(session, home.id)
-        assert card
-        here.numbers[address] = numbers.make(card.number)
-        here.cards[address] = await codes.write(session, codes.Kind.HOUSEHOLD, card.token, MORNING)
-    for area, name, longitude in ((sunny, "东门", 121.5), (moon, "西门", 121.7)):
-        session.add(
-            Station(
-                area_id=area.id, code=name, token=stations.new_token(), name=name, address=None,
-                latitude=31.2, longitude=longitude, responsible=None, phone=None,
-                destination=None,
-            )
-        )  # fmt: skip
-    await session.flush()
+        home = here.homes[address] = await city.add_home(session, area, address, MORNING)
+        card = await city.door_card(session, home, MORNING)
+        here.cards[address], here.numbers[address] = card
+    gate = await city.add_station(session, sunny)
+    here.sign = await city.sign(session, gate.id, MORNING)
+    await city.add_station(session, moon, "西门", 121.7)
 
 
 async def _homes(session: Session, here: Neighbourhood) -> None:
-    staff = (Held(Role.STAFF, here.sunny),)
     for who, address in (
         (Who.ADULT, HOME), (Who.RETURNED, HOME), (Who.CHILD, HOME), (Who.NEIGHBOUR, NEXT_DOOR),
     ):  # fmt: skip
         person = here.people[who]
-        home = here.homes[address]
-        token = await joining.make_slip(session, home, staff, 0, MORNING)
-        adult = who is not Who.CHILD
-        await joining.use_slip(session, token, person.id, person.name, adult=adult, now=MORNING)
+        await city.move_in(
+            session, here.homes[address], here.sunny, person.id, person.name, MORNING,
+            adult=who is not Who.CHILD,
+        )  # fmt: skip
         joined = await memberships.of(session, person.id)
         assert joined
         here.memberships[who] = joined.id
@@ -411,7 +397,7 @@ async def _drop_offs(session: Session, here: Neighbourhood) -> None:
 
 
 async def _papers(session: Session, here: Neighbourhood, relative: Person, guest: Person) -> None:
-    """Wishes to join, a slip, an invitation and the sign of the station."""
+    """Wishes to join, a slip and an invitation."""
     asked = [
         await joining.ask(
             session, here.homes[address], person.id, person.name, adult=True, now=MORNING
@@ -423,11 +409,8 @@ async def _papers(session: Session, here: Neighbourhood, relative: Person, guest
     slip = await joining.make_slip(session, here.homes[EMPTY], staff, 0, MORNING)
     sunny = await _area(session, "阳光花园")
     invitation = invitations.new(session, Role.CREW, sunny, 0, MORNING)
-    station = await session.scalar(select(Station).where(Station.name == "东门"))
-    assert station
     here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)
     here.invitation = await codes.write(session, codes.Kind.INVITATION, invitation, MORNING)
-    here.sign = await codes.write(session, codes.Kind.STATION, station.token, MORNING)
 
 
 async def _area(session: Session, code: str) -> Area:

@@ -11,8 +11,9 @@ from models import households, joining, memberships, roles, settlements
 from models.joining import JoinRequest
 from models.memberships import Membership
 from models.notices import Notice
-from models.roles import Grant, Held, Role, Roles
-from tests.models.conftest import MORNING, RESIDENT, STAFF, Estate
+from models.roles import Held, Role, Roles
+from tests import city
+from tests.city import MORNING, RESIDENT, STAFF, Estate
 
 SON, STRANGER, CHILD = 202, 203, 204
 NOBODYS: Roles = ()
@@ -72,12 +73,7 @@ async def told(estate: Estate, kind: str) -> list[int]:
 async def appoint(estate: Estate, *staff: int) -> None:
     async with estate.database.write() as session:
         for person in staff:
-            session.add(
-                Grant(
-                    resident_id=person, actor_id=1, role=Role.STAFF, area_id=estate.area,
-                    granted_by=1, granted_at=MORNING, ended_by=None, ended_at=None,
-                )
-            )  # fmt: skip
+            await city.grant_to(session, person, Role.STAFF, estate.area)
 
 
 async def test_a_wish_goes_to_the_adults_of_the_household(estate: Estate) -> None:
