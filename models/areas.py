@@ -17,7 +17,7 @@ from models.base import Base, Session
 WINDOWS = "mo-su 07:00-09:00 18:30-20:30"
 """Where nothing is decided: two windows, four hours a day (Suzhou's 三定一督: 定时定点)."""
 
-TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20"
+TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20; quiz 3"
 """Where nothing is decided."""
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Update,
     and_,
+    delete,
     func,
     or_,
     select,
@@ -250,6 +251,16 @@ async def pass_over(session: Session, people: Collection[int], now: datetime) ->
         _update()
         .where(Notice.settled_at.is_(None), Notice.state == State.WAITING, Notice.to.in_(people))
         .values(state=State.EXPIRED, settled_at=now)
+    )
+
+
+async def take_back(session: Session, about: str, people: Collection[int]) -> None:
+    """Delete what these people have not been told yet: it is not so any more."""
+    await session.execute(
+        delete(Notice)
+        .where(Notice.settled_at.is_(None), Notice.state == State.WAITING)
+        .where(Notice.about == about, Notice.to.in_(people))
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -282,7 +282,7 @@ async def people(
 ) -> Sequence[Listed]:
     """The roles that somebody may end, place by place; only of those who are `called` so."""
     may_end = [
-        and_(Grant.role == role, _in_places(places(roles, *GRANTED_BY[role])))
+        and_(Grant.role == role, in_places(places(roles, *GRANTED_BY[role])))
         for role in grantable(roles)
     ]
     wanted = (
@@ -355,7 +355,7 @@ async def _held_by(session: Session, actor: int, invitation: Invitation) -> Gran
     )
 
 
-def _in_places(area_ids: Collection[int]) -> ColumnElement[bool]:
+def in_places(area_ids: Collection[int]) -> ColumnElement[bool]:
     """Whether an area is one of these, or lies in one."""
     if EVERYWHERE in area_ids:
         return true()
