@@ -9,6 +9,7 @@ from handlers import (
     inline,
     invitations,
     joining,
+    lessons,
     lost,
     points,
     registry,
@@ -33,5 +34,5 @@ def routers() -> list[Router]:
     """
     homes = (registry, households, joining, codes, points)
     team = (shifts, drop_offs, invitations, roles)
-    features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
+    features = (*team, *homes, start, steps, settlements, lessons, inline, sorting, lost)
     return [feature.router() for feature in features]

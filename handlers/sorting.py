@@ -183,7 +183,7 @@ async def note_wrong(
     item = catalogue.by_key(callback_data.item)
     asked = callback_data.name or (item.name if item else "")
     name = search.name_in(asked)
-    if query.data != callback_data.pack() or not questions.key_of(name):
+    if not questions.key_of(name):
         return query.answer(t("lost-button"), show_alert=True)
     left.asked.append(
         questions.Asked(asked, name, query.from_user.id, here.area_id, is_wrong=True)

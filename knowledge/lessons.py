@@ -11,9 +11,10 @@ from types import MappingProxyType
 from knowledge import wording
 from knowledge.answers import Answer, Asked, BinNamed, Found
 from knowledge.catalogue import Catalogue
-from knowledge.catalogue_files import LONGEST_ENGLISH, LONGEST_NAME
+from knowledge.catalogue_files import LONGEST_ENGLISH, LONGEST_NAME, row_of
 from knowledge.changes import Changes, in_group
 from knowledge.deciding import SURE
+from knowledge.items import Item
 from knowledge.streams import Stream
 
 
@@ -75,6 +76,18 @@ def with_lessons(catalogue: Catalogue, lessons: Iterable[Lesson]) -> Catalogue:
     return changes.made()
 
 
+def rows(catalogue: Catalogue, lessons: Iterable[Lesson]) -> tuple[list[list[str]], list[str]]:
+    """What lessons change in the catalogue, so that it can go into its files.
+
+    Rows of items, which take the place of those of the same names, and names of what is no
+    rubbish.
+    """
+    taught = with_lessons(catalogue, lessons)
+    changed = (item for item in taught.items if catalogue.by_name(item.name) is not item)
+    found = [row_of(_by_own_name(item)) for item in changed if item.names]
+    return found, sorted(taught.not_rubbish - catalogue.not_rubbish)
+
+
 def is_sure(answer: Answer) -> bool:
     """Whether an answer leaves nothing for staff to teach, unless it is wrong."""
     match answer:
@@ -82,6 +95,11 @@ def is_sure(answer: Answer) -> bool:
             return confidence >= SURE
         case _:
             return isinstance(answer, BinNamed)
+
+
+def _by_own_name(item: Item) -> Item:
+    """The item by a name that is still its own."""
+    return item if item.name in item.names else replace(item, name=item.names[0])
 
 
 def _is_name_of(one: str, other: str) -> bool:

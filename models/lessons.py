@@ -114,7 +114,7 @@ async def unknowns(
     )
     rows = (await session.execute(wanted)).all()
     newest = select(Question.id, Question.text).where(Question.id.in_([row[1] for row in rows]))
-    texts = dict[int, str]((await session.execute(newest)).tuples().all())
+    texts = dict((await session.execute(newest)).all())
     return [
         Unknown(id_, texts[id_], key, times, many, int(wrong))
         for key, id_, times, many, wrong in rows
@@ -158,7 +158,7 @@ async def teach(
         .returning(Question.asked_by, Question.area_id)
         .execution_options(synchronize_session=False)
     )
-    asked = dict[int, int](closed.tuples())
+    asked = dict(closed.all())
     if not asked:
         raise QuestionAnswered
     await _tell(session, lesson, asked, places, now)

@@ -28,6 +28,7 @@ from handlers.pictures import qr
 from knowledge import numbers
 from knowledge.catalogue import Catalogue
 from knowledge.holidays import Holidays
+from knowledge.lessons import Says
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import (
@@ -40,6 +41,7 @@ from models import (
     drop_offs,
     households,
     memberships,
+    questions,
     shifts,
     stations,
     steps,
@@ -47,6 +49,7 @@ from models import (
 from models import roles as granted
 from models.areas import Area
 from models.drop_offs import Report, Volunteer
+from models.lessons import Lesson
 from models.roles import Grant, Held, Role
 from models.stations import Station
 from models.updates import State, StoredUpdate
@@ -58,7 +61,7 @@ from tests.people import Person
 
 Rows = list[tuple[Any, ...]]
 
-MAY_CHANGE = {"questions", "residents", "updates", "leases"}
+MAY_CHANGE = {"questions", "residents", "updates", "leases", "editions"}
 """What any update leaves behind: no business."""
 
 HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES = "3-1-502", "3-1-601", "3-2-101", "10-201", "3-2-102"
@@ -147,6 +150,10 @@ class Neighbourhood:
     asks_members: int = 0
     """The wish to join that the adults at home may answer."""
     asks_staff: int = 0
+    question: int = 0
+    """What the adults at home have asked, and nobody has answered."""
+    lesson: int = 0
+    """What was taught for the estate."""
     sign: str = ""
     slip: str = ""
     invitation: str = ""
@@ -174,7 +181,9 @@ class Neighbourhood:
 
     async def are_asked(self, people: Iterable[Who], what: str) -> None:
         """The bot has asked these people for words."""
-        fields = {"drop_off": self.drop_off, "household": self.homes[LEFT]}
+        fields = {
+            "drop_off": self.drop_off, "household": self.homes[LEFT], "question": self.question,
+        }  # fmt: skip
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
             for who in people:
@@ -218,7 +227,10 @@ class Neighbourhood:
         async with self.town.database.write() as session:
             connection = await session.connection()
             put_back = _sqlite if self.town.database.is_sqlite else _postgresql
+            await connection.exec_driver_sql("UPDATE questions SET lesson_id = NULL")
             await put_back(connection, {name: self.morning[name] for name in changed})
+            # Nobody may go on with what is not so any more.
+            await connection.exec_driver_sql("UPDATE editions SET number = number + 1")
         self.before = self.morning
 
     def picture(self, address: str) -> bytes:
@@ -305,6 +317,7 @@ async def build(town: Town) -> Neighbourhood:
         await _team(session, here)
         await _drop_offs(session, here)
         await _papers(session, here, *asking)
+        await _unknown(session, here)
     returned = here.people[Who.RETURNED]
     await town.settle()
     await returned.blocks()
@@ -428,6 +441,21 @@ async def _papers(session: Session, here: Neighbourhood, relative: Person, guest
     here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)
     here.invitation = await codes.write(session, codes.Kind.INVITATION, invitation, MORNING)
     here.sign = await codes.write(session, codes.Kind.STATION, station.token, MORNING)
+
+
+async def _unknown(session: Session, here: Neighbourhood) -> None:
+    """A question that waits for staff, and a lesson that they have given."""
+    asker = here.people[Who.ADULT].id
+    asked = questions.Asked("虫洞发生器", "虫洞发生器", asker, here.sunny)
+    await questions.keep(session, [asked], MORNING)
+    here.question = await session.scalar(select(questions.Question.id)) or 0
+    lesson = Lesson(
+        area_id=here.sunny, key="量子仪", name="量子仪", says=Says.NO_RUBBISH, item=None,
+        group_key=None, taught_by=0, taught_at=MORNING, undone_by=None, undone_at=None,
+    )  # fmt: skip
+    session.add(lesson)
+    await session.flush()
+    here.lesson = lesson.id
 
 
 async def _area(session: Session, code: str) -> Area:

@@ -156,3 +156,33 @@ def test_items_are_written_as_they_were_read(shipped: Catalogue, tmp_path: Path)
                  i.prepare, i.elsewhere, i.unlike) for i in one.items]  # fmt: skip
 
     assert said(again) == said(shipped)
+
+
+def test_what_was_taught_can_go_into_the_files_of_the_catalogue(
+    search: Search, shipped: Catalogue, tmp_path: Path
+) -> None:
+    """The rows take the place of those of the same names, and the files are as sound as before."""
+    said = [
+        Lesson("虫洞发生器", Says.ITEM, group="staff_hazardous"),
+        Lesson("量子香蕉片皮", Says.ALIAS, item="香蕉皮"),
+        Lesson("🍌", Says.ALIAS, item="沙发"),
+        Lesson("时光机", Says.NO_RUBBISH),
+    ]
+    items, no_rubbish = lessons.rows(shipped, said)
+    folder = tmp_path / "catalogue"
+    shutil.copytree(catalogue.FOLDER, folder)
+    named = {row[0] for row in items}
+    for file in (folder / "items").iterdir():
+        table = spreadsheets.read(file.name, file.read_bytes(), spreadsheets.FROM_DISK)
+        kept = [list(row.cells.values()) for row in table.rows if row.cells["name"] not in named]
+        kept += items if file.name == "paper.csv" else []
+        file.write_bytes(spreadsheets.write_csv(list(ITEM_HEADER), kept))
+    with (folder / "not_rubbish.csv").open("a", encoding="utf-8") as file:
+        file.write(f"staff,{';'.join(no_rubbish)}\n")
+
+    upstream = Search(Catalogue.load(folder), load_scheme("four_way"))
+
+    assert named == {"虫洞发生器", "香蕉皮", "香蕉", "沙发"}
+    asked = ("虫洞发生器", "量子香蕉片皮", "🍌", "香蕉皮", "时光机")
+    there = taught(search, shipped, *said)
+    assert [answers(upstream, one) for one in asked] == [answers(there, one) for one in asked]
