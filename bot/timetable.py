@@ -9,8 +9,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.network import Clock
 from handlers import shifts
+from knowledge import local_time
 from knowledge.calendar import Civil
-from models import Database, memberships, steps, updates
+from models import Database, memberships, quizzes, steps, updates
 
 Job = Callable[[Database, Clock, Civil], Awaitable[None]]
 
@@ -40,14 +41,15 @@ async def close_shifts(database: Database, clock: Clock, civil: Civil) -> None:
         await shifts.close_late(session, civil, clock())
 
 
-async def forget_old_updates(database: Database, clock: Clock, _: Civil) -> None:
-    """Delete updates that were settled three days ago, and steps that nobody went on with.
+async def forget_old_updates(database: Database, clock: Clock, civil: Civil) -> None:
+    """Delete updates settled three days ago, steps that nobody went on with, and old quizzes.
 
     What people wrote is theirs.
     """
     async with database.write() as session:
         await updates.purge(session, clock())
         await steps.forget_expired(session, clock())
+        await quizzes.forget_old(session, local_time.local_day(clock(), civil.zone))
 
 
 async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:

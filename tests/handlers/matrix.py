@@ -17,6 +17,7 @@ from handlers.joining import Ask, UseSlip
 from handlers.lessons import STEP as ALIAS
 from handlers.lessons import Consider, Lessons, Look, Teach, TypeName, Undo, Unknowns
 from handlers.points import Turn
+from handlers.quizzes import Again, Choice
 from handlers.registry import Expel, HandOut, Renew
 from handlers.roles import People, Revoke
 from handlers.settlements import STEP as PASS_ON
@@ -340,6 +341,16 @@ LESSONS = (
     pressed("lessons.undo", lambda h, _: Undo(lesson=h.lesson), STAFF, "lessons"),
 )
 
+AT_A_QUIZ = frozenset({Who.ADULT})
+QUIZZES = (
+    Row("quizzes.begin", says("/quiz"), EVERYBODY - AT_A_QUIZ, "quizzes", told=AT_A_QUIZ),
+    Row("quizzes.begin", says("考考我"), EVERYBODY - AT_A_QUIZ, "quizzes", told=AT_A_QUIZ),
+    pressed("quizzes.answer", lambda h, _: Choice(quiz=h.quiz, place=0, stream=Stream.FOOD),
+            AT_A_QUIZ, "quizzes"),
+    pressed("quizzes.begin_again", lambda *_: Again(), EVERYBODY - AT_A_QUIZ, "quizzes",
+            told=AT_A_QUIZ),
+)  # fmt: skip
+
 FILE = {"file_id": "a", "file_unique_id": "b"}
 
 FOR_EVERYBODY = (
@@ -376,5 +387,5 @@ def _banana(here: Neighbourhood) -> str:
 
 MATRIX = (
     *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *SETTLEMENTS,
-    *LESSONS, *FOR_EVERYBODY,
+    *LESSONS, *QUIZZES, *FOR_EVERYBODY,
 )  # fmt: skip

@@ -25,7 +25,7 @@ from bot.app import Place
 from bot.lanes import Pace
 from bot.playground import Playground
 from handlers.pictures import qr
-from knowledge import numbers
+from knowledge import local_time, numbers
 from knowledge.catalogue import Catalogue
 from knowledge.holidays import Holidays
 from knowledge.lessons import Says
@@ -42,6 +42,7 @@ from models import (
     households,
     memberships,
     questions,
+    quizzes,
     shifts,
     stations,
     steps,
@@ -154,6 +155,8 @@ class Neighbourhood:
     """What the adults at home have asked, and nobody has answered."""
     lesson: int = 0
     """What was taught for the estate."""
+    quiz: int = 0
+    """What the adult at home has begun today."""
     sign: str = ""
     slip: str = ""
     invitation: str = ""
@@ -444,7 +447,7 @@ async def _papers(session: Session, here: Neighbourhood, relative: Person, guest
 
 
 async def _unknown(session: Session, here: Neighbourhood) -> None:
-    """A question that waits for staff, and a lesson that they have given."""
+    """A question that waits for staff, a lesson that they have given, and a quiz."""
     asker = here.people[Who.ADULT].id
     asked = questions.Asked("虫洞发生器", "虫洞发生器", asker, here.sunny)
     await questions.keep(session, [asked], MORNING)
@@ -456,6 +459,8 @@ async def _unknown(session: Session, here: Neighbourhood) -> None:
     session.add(lesson)
     await session.flush()
     here.lesson = lesson.id
+    day = local_time.local_day(MORNING, here.town.place.civil.zone)
+    here.quiz = (await quizzes.today(session, asker, here.town.place.catalogue, day)).id
 
 
 async def _area(session: Session, code: str) -> Area:
