@@ -27,7 +27,7 @@ class Question(Base):
         Index("ix_questions_lesson_id", "lesson_id"),
         # Only what is open: the list stays cheap beside years of what is answered.
         Index(
-            "ix_questions_open", "key", "area_id", "asked_by",
+            "ix_questions_open", "key", "area_id", "asked_by", "is_wrong",
             sqlite_where=sql("lesson_id IS NULL"), postgresql_where=sql("lesson_id IS NULL"),
         ),
     )  # fmt: skip

@@ -118,7 +118,7 @@ def _questions() -> None:
     op.create_index(
         "ix_questions_open",
         "questions",
-        ["key", "area_id", "asked_by"],
+        ["key", "area_id", "asked_by", "is_wrong"],
         sqlite_where=sa.text("lesson_id IS NULL"),
         postgresql_where=sa.text("lesson_id IS NULL"),
     )
