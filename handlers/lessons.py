@@ -1,7 +1,5 @@
 """Lessons: staff see what the bot could not answer, and teach it: in two taps, for good."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,22 +12,23 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from pydantic import Field
 
 import models.lessons
+from handlers import teaching
 from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column, stacked
 from handlers.cards import Cards
 from handlers.filters import Has, Step
 from handlers.notices import Fields, renders
+from handlers.teaching import Consider, Teach, Teacher, Undo, Unknowns
 from handlers.texts import Texts
 from knowledge import lessons
-from knowledge.answers import Answer, items_of, verdict
+from knowledge.answers import items_of
 from knowledge.calendar import Civil
 from knowledge.catalogue import Catalogue
-from knowledge.items import Item
-from knowledge.lessons import Lesson, Says
+from knowledge.lessons import Says
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from knowledge.streams import Stream
-from models import Session, questions, steps
-from models.lessons import Taught, Unknown
+from models import Session, steps
+from models.lessons import Taught
 from models.places import Places
 from models.residents import Resident
 from models.roles import Role, Roles
@@ -44,29 +43,6 @@ ACROSS = 2
 
 STEP = "alias"
 STEP_MINUTES = 15
-
-
-class Unknowns(CallbackData, prefix="unknown"):
-    """Show what was asked and not answered."""
-
-    page: int = Field(default=0, ge=0, le=9999)
-
-
-class Consider(CallbackData, prefix="question"):
-    """Show this question, with what may be answered."""
-
-    question: int = Field(ge=1, le=LARGEST_ID)
-
-
-class Teach(CallbackData, prefix="teach"):
-    """This is the answer, from now on."""
-
-    question: int = Field(ge=1, le=LARGEST_ID)
-    says: Says
-    what: str = Field(default="", pattern=r"^([A-Z2-7]{8}|[a-z_]{0,15})$")
-    """The item that it is another name of, or the stream of a new item."""
-    sure: bool = False
-    """Whether it may take the place of an answer that we are sure of."""
 
 
 class TypeName(CallbackData, prefix="alias"):
@@ -85,30 +61,6 @@ class Look(CallbackData, prefix="lesson"):
     """Show this lesson."""
 
     lesson: int = Field(ge=1, le=LARGEST_ID)
-
-
-class Undo(CallbackData, prefix="unteach"):
-    """Have this lesson hold no more."""
-
-    lesson: int = Field(ge=1, le=LARGEST_ID)
-
-
-@dataclass(frozen=True, slots=True)
-class Teacher:
-    """Who teaches, and all that a lesson needs: middlewares find these."""
-
-    session: Session
-    resident: Resident
-    roles: Roles
-    places: Places
-    catalogue: Catalogue
-    search: Search
-    cards: Cards
-    now: datetime
-
-    @property
-    def t(self) -> Texts:
-        return self.cards.t
 
 
 def router() -> Router:
@@ -157,12 +109,12 @@ async def consider(
 ) -> EditMessageText:
     t = cards.t
     asked = await models.lessons.unknown(session, roles, callback_data.question)
-    name = _name(asked, search)
-    sure = _sure(name, search)
+    name = teaching.name_of(asked, search)
+    sure = teaching.sure_of(name, search)
     lines = [
         t("unknown-asked", asked=name, times=asked.times, people=asked.people),
         *([t("unknown-wrong", times=asked.wrong)] if asked.wrong else []),
-        *([t("unknown-now", answer=_in_short(sure, cards))] if sure else []),
+        *([t("unknown-now", answer=teaching.in_short(sure, cards))] if sure else []),
         "",
         t("unknown-what"),
     ]
@@ -180,7 +132,7 @@ async def consider(
         (t("button-no-rubbish"), Teach(question=asked.question_id, says=Says.NO_RUBBISH)),
         (t("button-unknowns"), Unknowns()),
     ]
-    aliases = _aliases(near[:NEAREST], asked.question_id, cards)
+    aliases = teaching.aliases(near[:NEAREST], asked.question_id, cards)
     keyboard = stacked((aliases, 1), (streams, ACROSS), (below, 1))
     return changed(query, "\n".join(lines), keyboard)
 
@@ -199,9 +151,9 @@ async def teach(
 ) -> EditMessageText | AnswerCallbackQuery:
     by = Teacher(session, resident, roles, places, catalogue, search, cards, now)
     item = catalogue.by_key(callback_data.what)
-    if not _fits(callback_data, item):
+    if not teaching.fits(callback_data, item):
         return query.answer(cards.t("lost-button"), show_alert=True)
-    return changed(query, *await _teach(by, callback_data, item))
+    return changed(query, *await teaching.teach(by, callback_data, item))
 
 
 async def ask_name(
@@ -218,7 +170,7 @@ async def ask_name(
     until = now + timedelta(minutes=STEP_MINUTES)
     fields = {"question": asked.question_id}
     await steps.open_(session, resident.telegram_id, STEP, fields, until)
-    return changed(query, t("alias-of-what", asked=_name(asked, search)))
+    return changed(query, t("alias-of-what", asked=teaching.name_of(asked, search)))
 
 
 async def hear_name(
@@ -241,9 +193,9 @@ async def hear_name(
     if len(found) == 1 and items and lessons.is_sure(found[0]):
         await steps.close(session, resident.telegram_id)
         wanted = Teach(question=question, says=Says.ALIAS, what=items[0].key)
-        text, keyboard = await _teach(by, wanted, items[0])
+        text, keyboard = await teaching.teach(by, wanted, items[0])
         return message.answer(text, reply_markup=keyboard)
-    near = _aliases(search.nearest(said, NEAREST), question, cards)
+    near = teaching.aliases(search.nearest(said, NEAREST), question, cards)
     words = cards.t("alias-which" if near else "alias-again")
     return message.answer(words, reply_markup=column(near))
 
@@ -274,7 +226,7 @@ async def look(
     lesson = found.lesson
     text = t(
         "lesson-view",
-        said=_said(lesson.said, cards),
+        said=teaching.said_by(lesson.said, cards),
         area=found.area or t("lesson-everywhere"),
         by=found.by or t("role-name", role=Role.ADMIN),
         at=lesson.taught_at.astimezone(civil.zone),
@@ -298,7 +250,7 @@ async def undo(
     lesson = await models.lessons.undo(
         session, callback_data.lesson, resident.telegram_id, roles, now
     )
-    text = cards.t("lesson-undone", said=_said(lesson.said, cards))
+    text = cards.t("lesson-undone", said=teaching.said_by(lesson.said, cards))
     return changed(query, text, column([(cards.t("button-unknowns"), Unknowns())]))
 
 
@@ -325,7 +277,12 @@ async def _unknowns(
         return t("unknown-none"), None
     buttons: list[tuple[str, CallbackData]] = [
         (
-            t("unknown-line", asked=_name(one, search), times=one.times, people=one.people),
+            t(
+                "unknown-line",
+                asked=teaching.name_of(one, search),
+                times=one.times,
+                people=one.people,
+            ),
             Consider(question=one.question_id),
         )
         for one in found[:PAGE]
@@ -346,7 +303,7 @@ async def _taught(
 
 
 def _line(taught: Taught, cards: Cards) -> tuple[str, CallbackData]:
-    return _said(taught.lesson.said, cards), Look(lesson=taught.lesson.id)
+    return teaching.said_by(taught.lesson.said, cards), Look(lesson=taught.lesson.id)
 
 
 def _turning(
@@ -358,104 +315,3 @@ def _turning(
     if page:
         turning.append((t("button-list-before"), kind(page=page - 1)))
     return turning
-
-
-async def _teach(
-    by: Teacher, wanted: Teach, item: Item | None
-) -> tuple[str, InlineKeyboardMarkup | None]:
-    """Teach it; or ask first, where it would take the place of an answer that we are sure of."""
-    t, cards = by.t, by.cards
-    asked = await models.lessons.unknown(by.session, by.roles, wanted.question)
-    said = _lesson(_name(asked, by.search), wanted, item)
-    sure = _sure(said.name, by.search)
-    if sure and not wanted.sure:
-        yes = wanted.model_copy(update={"sure": True})
-        back = Consider(question=wanted.question)
-        now, then = _in_short(sure, cards), _said(said, cards)
-        return t("lesson-sure", now=now, then=then, asked=said.name), column(
-            [(t("button-lesson-yes"), yes), (t("button-lesson-no"), back)]
-        )
-    lesson, people = await models.lessons.teach(
-        by.session, wanted.question, said, by.resident.telegram_id, by.roles, by.places, by.now
-    )
-    undo_, next_ = Undo(lesson=lesson.id), Unknowns()
-    return t("lesson-taught", said=_said(said, cards), people=people), column(
-        [(t("button-undo-lesson"), undo_), (t("button-unknowns"), next_)]
-    )
-
-
-def _fits(wanted: Teach, item: Item | None) -> bool:
-    """Whether it says of each kind what that needs."""
-    match wanted.says:
-        case Says.ALIAS:
-            return item is not None
-        case Says.ITEM:
-            return wanted.what in set(Stream)
-        case Says.NO_RUBBISH:
-            return not wanted.what
-
-
-def _lesson(name: str, wanted: Teach, item: Item | None) -> Lesson:
-    if wanted.says is Says.ITEM:
-        return Lesson(name, Says.ITEM, group=lessons.GROUPS[Stream(wanted.what)])
-    return Lesson(name, wanted.says, item=item.name if item else None)
-
-
-def _aliases(items: Iterable[Item], question: int, cards: Cards) -> Choices:
-    """A button for each item that it may be another name of."""
-    return [
-        (
-            cards.t(
-                "button-alias", item=item.title.in_(cards.t.language), mark=_mark(item, cards)
-            ),
-            Teach(question=question, says=Says.ALIAS, what=item.key),
-        )
-        for item in items
-    ]
-
-
-def _mark(item: Item, cards: Cards) -> str:
-    stream = item.stream_of(None)
-    return cards.scheme.bins[stream].mark if stream else "❓"
-
-
-def _name(asked: Unknown, search: Search) -> str:
-    """What is asked about, as it is written."""
-    name = search.name_in(asked.text)
-    return name if questions.key_of(name) == asked.key else asked.key
-
-
-def _sure(name: str, search: Search) -> Answer | None:
-    """What is answered now, if we are sure of it."""
-    found = search.answers(name)
-    return found[0] if len(found) == 1 and lessons.is_sure(found[0]) else None
-
-
-def _in_short(answer: Answer, cards: Cards) -> str:
-    """An answer that we are sure of, in a few words."""
-    items = items_of(answer)
-    stream, name, _ = verdict(answer)
-    if stream in set(Stream):
-        bin_ = cards.scheme.bins[Stream(stream)]
-        name = items[0].title.in_(cards.t.language) if items else ""
-        return cards.t(
-            "lesson-item", asked=name, mark=bin_.mark, bin=bin_.name.in_(cards.t.language)
-        )
-    return cards.t("lesson-asks", item=name)
-
-
-def _said(said: Lesson, cards: Cards) -> str:
-    """What a lesson says, in a few words."""
-    t = cards.t
-    match said.says:
-        case Says.ALIAS:
-            item = cards.catalogue.by_name(said.item or "")
-            title = item.title.in_(t.language) if item else said.item or ""
-            return t("lesson-alias", asked=said.name, item=title)
-        case Says.ITEM:
-            group = cards.catalogue.groups.get(said.group or "")
-            bin_ = cards.scheme.bins[group.stream] if group else None
-            name = bin_.name.in_(t.language) if bin_ else "?"
-            return t("lesson-item", asked=said.name, mark=bin_.mark if bin_ else "", bin=name)
-        case Says.NO_RUBBISH:
-            return t("lesson-no-rubbish", asked=said.name)

@@ -15,7 +15,7 @@ from handlers.households import Remove, Sure, Want, Wanted
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
 from handlers.lessons import STEP as ALIAS
-from handlers.lessons import Consider, Lessons, Look, Teach, TypeName, Undo, Unknowns
+from handlers.lessons import Lessons, Look, TypeName
 from handlers.points import Turn
 from handlers.quizzes import Again, Choice
 from handlers.registry import Expel, HandOut, Renew
@@ -24,6 +24,7 @@ from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
 from handlers.sorting import Bins, Choose, Wrong
 from handlers.start import Speak
+from handlers.teaching import Consider, Teach, Undo, Unknowns
 from knowledge.lessons import Says
 from knowledge.streams import Stream
 from models.roles import Role

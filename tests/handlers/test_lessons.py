@@ -173,7 +173,7 @@ async def test_a_new_item_in_two_taps(zhao: Person, at_home: Person) -> None:
 async def test_no_rubbish_in_two_taps(zhao: Person, at_home: Person) -> None:
     await asks(STRANGE, at_home)
     await considers(zhao, f"{STRANGE} · 1人 · 1次")
-    await zhao.taps("🚫 不是要扔的东西")
+    await zhao.taps("❌ 不是要扔的东西")
     assert notices(at_home) == [f"{TELLS}，工作人员看过了：不是要扔的东西，不用分。"]
     await at_home.says(STRANGE)
     assert "看起来不是要扔的东西" in at_home.sees

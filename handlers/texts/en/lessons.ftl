@@ -12,7 +12,7 @@ unknown-what = What is it? One tap and it holds, and everybody who asked is told
 button-alias = = { $item } { $mark }
 button-stream = { $mark } { $bin }
 button-other-name = ✏️ Something else, I type its name
-button-no-rubbish = 🚫 Nothing to throw away
+button-no-rubbish = ❌ Nothing to throw away
 button-unknowns = ← Unknown
 button-lessons = ← Taught
 button-list-more = More →
