@@ -53,15 +53,18 @@ def export(folder: Path) -> int:
                 file = folder / f"{kind}.csv"
                 write_private(file, spreadsheets.write_csv(header, rows))
                 console.say(console.written(file, len(rows)))
-            for code, said in (await lessons.by_area(session)).items():
-                _export_lessons(folder / "learned" / _file_name(code or "everywhere"), said)
+            taught = await lessons.by_area(session)
+        catalogue = Catalogue.load()
+        for code, said in taught.items():
+            place = folder / "learned" / _file_name(code or "everywhere")
+            _export_lessons(place, catalogue, said)
 
     return to_its_end(write_out)
 
 
-def _export_lessons(folder: Path, said: Sequence[Lesson]) -> None:
+def _export_lessons(folder: Path, catalogue: Catalogue, said: Sequence[Lesson]) -> None:
     """Write what was taught in a place as files of the catalogue, which may go upstream."""
-    items, no_rubbish = rows_of(Catalogue.load(), said)
+    items, no_rubbish = rows_of(catalogue, said)
     kind = [["staff", ";".join(no_rubbish)]] if no_rubbish else []
     for name, header, rows in (
         ("items.csv", ITEM_HEADER, items), ("not_rubbish.csv", NOT_RUBBISH_HEADER, kind),

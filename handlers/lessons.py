@@ -120,6 +120,11 @@ async def consider(
     ]
     known = items_of(sure) if sure else ()
     near = [item for item in search.nearest(asked.text, NEAREST + 1) if item not in known]
+    right: Choices = [
+        (t("button-answer-right"), teaching.alias(item, asked.question_id))
+        for item in known
+        if sure and teaching.is_kept(sure, item)
+    ]
     streams: Choices = [
         (
             t("button-stream", mark=bin_.mark, bin=bin_.name.in_(t.language)),
@@ -133,7 +138,7 @@ async def consider(
         (t("button-unknowns"), Unknowns()),
     ]
     aliases = teaching.aliases(near[:NEAREST], asked.question_id, cards)
-    keyboard = stacked((aliases, 1), (streams, ACROSS), (below, 1))
+    keyboard = stacked((right, 1), (aliases, 1), (streams, ACROSS), (below, 1))
     return changed(query, "\n".join(lines), keyboard)
 
 

@@ -81,7 +81,7 @@ async def teach(
     asked = await models.lessons.unknown(by.session, by.roles, wanted.question)
     said = _lesson(name_of(asked, by.search), wanted, item)
     sure = sure_of(said.name, by.search)
-    if sure and not wanted.sure:
+    if sure and not wanted.sure and not (item and is_kept(sure, item)):
         yes = wanted.model_copy(update={"sure": True})
         back = Consider(question=wanted.question)
         now, then = in_short(sure, cards), said_by(said, cards)
@@ -116,15 +116,24 @@ def _lesson(name: str, wanted: Teach, item: Item | None) -> Lesson:
 
 def aliases(items: Iterable[Item], question: int, cards: Cards) -> Choices:
     """A button for each item that it may be another name of."""
+    language = cards.t.language
     return [
         (
-            cards.t(
-                "button-alias", item=item.title.in_(cards.t.language), mark=_mark(item, cards)
-            ),
-            Teach(question=question, says=Says.ALIAS, what=item.key),
+            cards.t("button-alias", item=item.title.in_(language), mark=_mark(item, cards)),
+            alias(item, question),
         )
         for item in items
     ]
+
+
+def alias(item: Item, question: int) -> Teach:
+    """It is another name of this item, or its own."""
+    return Teach(question=question, says=Says.ALIAS, what=item.key)
+
+
+def is_kept(answer: Answer, item: Item) -> bool:
+    """Whether the answer stays what it is when its name is taught to be this item's."""
+    return item in items_of(answer) and verdict(answer)[0] == (item.stream_of(None) or "ask")
 
 
 def _mark(item: Item, cards: Cards) -> str:
@@ -162,6 +171,8 @@ def said_by(said: Lesson, cards: Cards) -> str:
     t = cards.t
     match said.says:
         case Says.ALIAS:
+            if said.item == said.name:
+                return t("lesson-right", asked=said.name)
             item = cards.catalogue.by_name(said.item or "")
             title = item.title.in_(t.language) if item else said.item or ""
             return t("lesson-alias", asked=said.name, item=title)

@@ -274,6 +274,25 @@ async def test_an_answer_that_was_called_wrong_is_on_the_list_and_changed_when_s
     assert at_home.sees.startswith("⚫ 花生壳 → 其他垃圾")
 
 
+async def test_a_right_answer_that_was_called_wrong_is_told_once_more_and_stays(
+    zhao: Person, at_home: Person
+) -> None:
+    await at_home.says("香蕉皮")
+    before = at_home.sees
+    await at_home.taps("👎 答得不对")
+    await considers(zhao, "香蕉皮 · 1人 · 1次")
+    await zhao.taps("✅ 现在的回答没错")
+    assert zhao.sees.startswith("✅ 记下了：“香蕉皮”的回答没错。")
+    assert notices(at_home)[0].startswith(
+        "💡 你问过的“香蕉皮”，工作人员查到了：香蕉皮 → 🟢 厨余垃圾"
+    )
+    await at_home.says("香蕉皮")
+    assert at_home.sees == before
+
+    await zhao.says("/unknown")
+    assert zhao.sees.startswith("现在没有等着答的问题")
+
+
 async def test_no_is_no(town: Town, zhao: Person, at_home: Person) -> None:
     await at_home.says("花生壳")
     await at_home.taps("👎 答得不对")

@@ -9,6 +9,7 @@ unknown-asked =
 unknown-wrong = { $times } times the answer was called wrong.
 unknown-now = Answered now: { $answer }
 unknown-what = What is it? One tap and it holds, and everybody who asked is told.
+button-answer-right = ✅ The answer is right
 button-alias = = { $item } { $mark }
 button-stream = { $mark } { $bin }
 button-other-name = ✏️ Something else, I type its name
@@ -22,6 +23,7 @@ alias-of-what = What is “{ $asked }” another name of? Send me the name of th
 alias-which = Nothing in the catalogue is called just that. Is it one of these? Or send another name.
 alias-again = I do not find it in the catalogue. Send another name, or /cancel and choose a bin.
 
+lesson-right = the answer about “{ $asked }” is right
 lesson-alias = “{ $asked }” is “{ $item }”
 lesson-item = “{ $asked }” → { $mark } { $bin }
 lesson-no-rubbish = “{ $asked }” is nothing to throw away

@@ -9,6 +9,7 @@ unknown-asked =
 unknown-wrong = 其中 { $times } 次说答得不对。
 unknown-now = 现在的回答：{ $answer }
 unknown-what = 它是什么？点一下就生效，问过的人都会收到答案。
+button-answer-right = ✅ 现在的回答没错
 button-alias = ＝ { $item } { $mark }
 button-stream = { $mark } { $bin }
 button-other-name = ✏️ 是别的东西，我来打名字
@@ -22,6 +23,7 @@ alias-of-what = “{ $asked }”是什么东西的另一个叫法？把那个东
 alias-which = 目录里没有正好叫这个的。是下面哪一个？也可以再发一个名字。
 alias-again = 目录里没有找到。换个名字再发一次，或者发 /cancel 回去选桶。
 
+lesson-right = “{ $asked }”的回答没错
 lesson-alias = “{ $asked }”就是“{ $item }”
 lesson-item = “{ $asked }”→ { $mark } { $bin }
 lesson-no-rubbish = “{ $asked }”不是要扔的东西
