@@ -8,13 +8,11 @@ import secrets
 import socket
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from aiogram import Bot, Dispatcher, Router
-from aiogram.dispatcher.event.handler import FilterObject
+from aiogram import Bot, Dispatcher
 from aiogram.methods import SetMyCommands, TelegramMethod
-from aiogram.types import BotCommand, TelegramObject, User
+from aiogram.types import BotCommand, User
 
 from bot.busy import Busy
 from bot.failures import Outcome, judge
@@ -25,6 +23,7 @@ from bot.middlewares import Reading, Writing
 from bot.network import Clock, Pausing
 from bot.sender import Sender
 from bot.staff import Staff
+from bot.switchboard import Switchboard
 from bot.timetable import Timetable, build_scheduler
 from bot.workers import Workers
 from handlers import routers
@@ -80,39 +79,15 @@ def build_dispatcher(
     admins: Collection[int],
 ) -> Dispatcher:
     """The dispatcher with every feature, and what happens around a handler."""
-    dispatcher = Dispatcher(
-        disable_fsm=True,  # nothing lives in memory only
+    dispatcher = Switchboard(
         username=username,
     )
     dispatcher.update.outer_middleware(Reading(database, clock, admins, place.civil, places))
     dispatcher.message.middleware(Fetching())  # outside of Writing: no transaction waits for it
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.middleware(Writing(database, admins))
-    dispatcher.include_routers(*(_filtering_at_once(router) for router in routers()))
+    dispatcher.include_routers(*routers())
     return dispatcher
-
-
-def _filtering_at_once(router: Router) -> Router:
-    """The router, with its magic filters asked on the spot.
-
-    aiogram hands every `F.…` to a thread: 0.1 ms for what takes a microsecond, several times for
-    each update.
-    """
-    for observer in router.observers.values():
-        for handler in observer.handlers:
-            handler.filters = [_at_once(each) for each in handler.filters or []]
-    return router
-
-
-def _at_once(filter_: FilterObject) -> FilterObject:
-    resolve = filter_.callback
-    if filter_.magic is None:
-        return filter_
-
-    async def ask(event: TelegramObject) -> Any:
-        return resolve(event)
-
-    return FilterObject(ask)
 
 
 class App:
@@ -200,23 +175,26 @@ class App:
         intake = asyncio.create_task(self.intake.run())
         working = asyncio.create_task(self.workers.run())
         sending = asyncio.create_task(self.sender.run())
-        aside = [asyncio.create_task(self._announce()), asyncio.create_task(self._look_around())]
+        looking = asyncio.create_task(self._look_around())
+        announcing = asyncio.create_task(self._announce())
         stop = asyncio.create_task(stopping.wait())
         try:
-            # None ends by itself; if one does, it is with a fault that must be seen.
-            running = (stop, intake, working, sending)
+            # None ends by itself; if one does, it is with a fault, and the others end, too.
+            running = (stop, intake, working, sending, looking)
             await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (*aside, stop):
+            for task in (looking, announcing, stop):
                 task.cancel()
             self._timetable.shutdown(wait=False)
             self._pausing.stop()
             self.sender.stop()
             self.intake.stop()
-            await intake
+            await asyncio.wait((intake,))
             self.workers.stop()
-            await asyncio.gather(working, sending)
-            await asyncio.gather(*aside, return_exceptions=True)
+            await asyncio.wait((working, sending, looking, announcing, stop))
+        for task in (intake, working, sending, looking, announcing):
+            if not task.cancelled():
+                task.result()  # raises the fault with which it ended; asyncio logs any other
 
     async def _leads(self) -> bool:
         """Whether this process is the one that asks Telegram: a second would end the first."""
@@ -224,7 +202,9 @@ class App:
 
     async def _look_around(self) -> None:
         """On PostgreSQL: stay visible to the other processes, and take over from the dead."""
-        while not self._database.is_sqlite:
+        if self._database.is_sqlite:
+            await asyncio.Event().wait()  # nobody else is there, ever
+        while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
                 await self._presence.renew()

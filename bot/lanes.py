@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.replies import Call
 from models.left_behind import LeftBehind
 from models.people import Met
-from models.updates import Work
+from models.updates import LANE, Work
 
 
 @dataclass(slots=True, eq=False)
@@ -100,6 +100,10 @@ class Lanes:
     def lengths(self) -> dict[int, int]:
         """How many updates of each chat are here."""
         return {chat_id: len(lane) for chat_id, lane in self._lanes.items()}
+
+    def is_one_full(self) -> bool:
+        """Whether a chat has as many updates here as it may."""
+        return any(len(lane) >= LANE for lane in self._lanes.values())
 
     def put(self, turn: Turn) -> None:
         """Put an update at the end of its lane."""

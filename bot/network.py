@@ -5,7 +5,7 @@ import logging
 import math
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -20,6 +20,7 @@ from aiogram.methods.base import TelegramType
 from aiohttp import ClientTimeout
 
 from bot.failures import Outcome, judge, pause_seconds
+from bot.responses import hold
 from bot.settings import Settings
 from models import Database, pauses
 
@@ -45,7 +46,6 @@ class Line(AiohttpSession):
     """
 
     connect_timeout: float = CONNECT_TIMEOUT_SECONDS
-    _answers: ClassVar[dict[Any, Any]] = {}
 
     async def make_request(
         self,
@@ -56,11 +56,7 @@ class Line(AiohttpSession):
         """Carry out one method of the bot."""
         total = self.timeout if timeout is None else timeout
         limits = ClientTimeout(total=total, connect=self.connect_timeout)
-        # Pydantic forgets a generic class that nobody holds, and builds it anew for every answer:
-        # a third of what a call costs.
-        answers = method.__returning__
-        if answers not in self._answers:
-            self._answers[answers] = Response[answers]  # type: ignore[valid-type]
+        hold(method)
         # aiogram hands it on to aiohttp as it is.
         return await super().make_request(bot, method, limits)  # type: ignore[arg-type]
 

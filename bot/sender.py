@@ -227,6 +227,7 @@ class Sender:
             self._in_hand.pop(one.due.id, None)
 
     def _begin(self, due: Due) -> None:
+        # `deliver` turns whatever goes wrong into how it ended, so nothing is lost with the task.
         task = asyncio.create_task(self._deliver(due, self._fence))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -256,6 +257,7 @@ class Sender:
                 self._failures = min(self._failures + 1, 10)
                 self._try_at = self._loop.time() + wait
             case Outcome.UNKNOWN if self._asking is None:
+                # It takes every answer, an error too, for what it is; `_end` cancels it.
                 self._asking = asyncio.create_task(self._until_telegram_answers())
 
     async def _until_telegram_answers(self) -> None:

@@ -11,7 +11,8 @@ from bot.network import Clock
 from handlers import shifts
 from knowledge import local_time
 from knowledge.calendar import Civil
-from models import Database, memberships, quizzes, steps, updates
+from models import Database, joining, memberships, quizzes, steps, updates
+from models import shifts as kept_shifts
 
 Job = Callable[[Database, Clock, Civil], Awaitable[None]]
 
@@ -37,6 +38,9 @@ def build_scheduler(database: Database, clock: Clock, civil: Civil) -> AsyncIOSc
 
 async def close_shifts(database: Database, clock: Clock, civil: Civil) -> None:
     """End the shifts whose time is over."""
+    async with database.read() as session:  # most minutes nobody needs to be held up for it
+        if not await kept_shifts.is_one_late(session, clock()):
+            return
     async with database.write() as session:
         await shifts.close_late(session, civil, clock())
 
@@ -53,9 +57,10 @@ async def forget_old_updates(database: Database, clock: Clock, civil: Civil) -> 
 
 
 async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
-    """Forget the names of those who left their household a year ago, as they were promised."""
+    """Forget who left a household or asked to join a year ago, as they were promised."""
     async with database.write() as session:
         await memberships.forget_ended(session, clock())
+        await joining.forget_asked(session, clock())
 
 
 JOBS: dict[Job, timedelta] = {

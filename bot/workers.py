@@ -77,6 +77,8 @@ class Workers:
         self._staff = staff
         self._lanes = Lanes(pace)
         self._arrived = asyncio.Event()
+        self._more = True
+        """Whether something may wait in the database that could be taken up."""
         self._stopping = asyncio.Event()
         self._ended: list[tuple[Settled, LeftBehind]] = []
         self._to_settle = asyncio.Event()
@@ -117,17 +119,18 @@ class Workers:
 
     async def idle(self) -> None:
         """Wait until everything stored is settled."""
+        self._arrived.set()
         while True:
             self._settled.clear()
             async with self._database.read() as session:
                 if not await updates.unsettled(session):
                     return
-            self._arrived.set()
             await self._settled.wait()
 
     async def _claim(self) -> None:
         while not self._stopping.is_set():
             self._arrived.clear()
+            self._more = True
             room = TAKEN_UP - self._lanes.held
             if room >= TAKEN_UP // 2:
                 try:
@@ -136,13 +139,19 @@ class Workers:
                     complain(log, "does not hand out updates", error)
                     await self._pause(1)
                     continue
-                if claimed:
+                # A chat with a full lane waits for it, and on PostgreSQL one that another process
+                # has in hand: what becomes free when an update is over is looked for then.
+                left = self._lanes.is_one_full() or not self._database.is_sqlite
+                self._more = left or claimed == room
+                if claimed == room:
                     continue
             await self._arrived.wait()
 
     async def _claim_some(self, room: int) -> int:
         async with self._database.write() as session:
             claimed = await updates.claim(session, self._name, room, self._lanes.lengths())
+            if not claimed:
+                return 0
             ids = {work.person_id for work in claimed if work.person_id is not None}
             met = await people.met(session, ids, self._admins, self._clock())
         for work in claimed:
@@ -157,7 +166,7 @@ class Workers:
                 self._ended.append((ended, turn.left))
                 self._to_settle.set()
             self._lanes.finish(turn)
-            if self._lanes.held < TAKEN_UP // 2:
+            if self._more and self._lanes.held < TAKEN_UP // 2:
                 self._arrived.set()
 
     async def _until_it_ends(self, turn: Turn) -> Settled | None:

@@ -26,7 +26,11 @@ class Key(BaseFilter):
         self._says = says
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        return message.text in self._labels and (self._says or True)
+        return self.at_a_glance(message) and (self._says or True)
+
+    def at_a_glance(self, message: Message) -> bool:
+        """The same at once: many keys are asked of each message (`bot/switchboard.py`)."""
+        return message.text in self._labels
 
 
 class Step(BaseFilter):

@@ -17,10 +17,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from knowledge import lessons, wording
 from knowledge.lessons import Says
 from models import actors, areas, notices, roles
-from models.areas import Area, ids_of
+from models.areas import EVERYWHERE, Area, ids_of
 from models.base import Base, Moment, Refusal, Session
 from models.questions import LONGEST, Question
-from models.roles import EVERYWHERE, Grant, NotAllowed, Role, Roles
+from models.roles import Grant, NotAllowed, Role, Roles
 
 if TYPE_CHECKING:
     from models.places import Here, Places
@@ -191,7 +191,7 @@ async def undo(
 
 async def taught(session: Session, held: Roles, limit: int, *, skip: int = 0) -> Sequence[Taught]:
     """What holds in the places of this person because it was taught there, the newest first."""
-    inside = roles.in_places(roles.places(held, *TEACHERS))
+    inside = areas.inside(roles.places(held, *TEACHERS))
     return await _taught(session, Lesson.undone_at.is_(None), inside, limit=limit, skip=skip)
 
 
@@ -267,7 +267,7 @@ def _open_in(held: Roles, only: int | None = None) -> ColumnElement[bool]:
     is_open = and_(Question.lesson_id.is_(None), Question.key != "")
     if EVERYWHERE in own:
         return is_open
-    inside = select(Area.id).where(roles.in_places(own))
+    inside = select(Area.id).where(areas.inside(own))
     return and_(is_open, Question.area_id.in_(inside))
 
 

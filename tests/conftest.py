@@ -94,10 +94,14 @@ class Town:
 
     async def closes(self) -> None:
         """Stop the bot, as SIGTERM does."""
-        if self._running:
+        running, self._running = self._running, None
+        if running:
             self._stopping.set()
-            await self._running
-            self._running = None
+            await running
+
+    def has_ended(self) -> bool:
+        """Whether the bot has ended by itself."""
+        return self._running is not None and self._running.done()
 
     def person(self, name: str, **about: str) -> Person:
         """Somebody new in town, who has not pressed Start yet."""

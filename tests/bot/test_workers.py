@@ -10,13 +10,14 @@ import pytest
 from aiogram.methods import SendMessage
 
 from bot import lanes, workers
+from bot.app import Place
 from bot.intake import arrival
-from bot.playground import Answer, Call
+from bot.playground import Answer, Call, Playground
 from bot.replies import pack
 from bot.workers import Workers
-from models import Session, questions, updates
+from models import Database, Session, questions, updates
 from models.questions import Asked
-from tests.conftest import Town
+from tests.conftest import Clock, Town
 from tests.desk import all_updates, lent, no_time_passes, states, until
 from tests.people import Person
 
@@ -272,6 +273,31 @@ async def test_the_marks_of_many_are_written_together(
 
     assert sum(batches) == 100
     assert len(batches) < 50
+
+
+async def test_while_nothing_waits_nobody_looks_for_more(
+    sqlite: Database, playground: Playground, place: Place, clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    looked: list[int] = []
+    claim = updates.claim
+
+    async def count(session: Session, by: str, *more: Any) -> list[Any]:
+        claimed = await claim(session, by, *more)
+        looked.append(len(claimed))
+        return claimed
+
+    town = Town(playground, sqlite, place, clock)
+    await town.opens()
+    wang = town.person("王奶奶")
+    await wang.says("香蕉皮")
+    monkeypatch.setattr(updates, "claim", count)
+    wang.account.say("烟头")
+    await until(lambda: len(wang.screen) == 2)
+    wang.account.say("沙发")
+    await until(lambda: len(wang.screen) == 3)
+    assert looked == [1, 1]
+    await town.closes()
 
 
 async def test_marks_that_could_not_be_written_are_written_later(

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from knowledge import households as spoken
 from knowledge import shorthand
-from models import Database, areas, exports, households, imports, roles
+from models import Database, areas, exports, households, imports, invitations, roles
 from models.areas import Area
 from models.households import Card, Household
 from models.imports import BadImport, Kind, Report, Table, Wrong
@@ -414,7 +414,7 @@ async def test_a_row_without_an_id_makes_one_link_and_not_another(database: Data
 async def test_who_came_by_a_link_is_not_invited_again(database: Database) -> None:
     (invited,) = (await run(database, *CITY)).invited
     async with database.write() as session:
-        await roles.accept(session, invited.token, 4713, "Zhang", MORNING)
+        await invitations.accept(session, invited.token, 4713, "Zhang", MORNING)
 
     report = await run(database, STAFF, after=timedelta(days=30))
 
