@@ -36,6 +36,7 @@ from knowledge.schemes import Scheme
 from knowledge.search import Search
 from models import Database, updates
 from models.database import in_brief, unavailable
+from models.places import Places, Shipped
 from models.presence import LOOK_SECONDS, Presence, free_what_the_absent_held
 
 log = logging.getLogger(__name__)
@@ -63,18 +64,25 @@ class Place:
         """The clocks and holidays there."""
         return Civil(ZoneInfo(self.timezone), self.holidays)
 
+    @property
+    def shipped(self) -> Shipped:
+        """What is answered where no area says otherwise."""
+        return Shipped(self.catalogue, self.scheme, self.search, ZoneInfo(self.timezone))
+
 
 def build_dispatcher(
-    database: Database, place: Place, username: str, clock: Clock, admins: Collection[int]
+    database: Database,
+    place: Place,
+    places: Places,
+    username: str,
+    clock: Clock,
+    admins: Collection[int],
 ) -> Dispatcher:
     """The dispatcher with every feature, and what happens around a handler."""
     dispatcher = Switchboard(
-        catalogue=place.catalogue,
-        scheme=place.scheme,
-        search=place.search,
         username=username,
     )
-    dispatcher.update.outer_middleware(Reading(database, clock, admins, place.civil))
+    dispatcher.update.outer_middleware(Reading(database, clock, admins, place.civil, places))
     dispatcher.message.middleware(Fetching())  # outside of Writing: no transaction waits for it
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.middleware(Writing(database, admins))
@@ -106,7 +114,10 @@ class App:
         self._presence = Presence(database, name)
         self._pausing = Pausing(database, clock)
         bot.session.middleware(self._pausing)
-        dispatcher = build_dispatcher(database, place, me.username or "", clock, admins)
+        self.places = Places(place.shipped)
+        dispatcher = build_dispatcher(
+            database, place, self.places, me.username or "", clock, admins
+        )
         busy = Busy(bot, clock, place.language)
         pace, staff = Pace(), Staff(admins, ZoneInfo(place.timezone))
         self.workers = Workers(

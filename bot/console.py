@@ -162,6 +162,7 @@ def no_username(api_base: str, error: Exception) -> str:
 
 _WRONG = {
     "bad_csv": "from here on it is not CSV: a quotation mark is missing or too many",
+    "bad_date": "“{found}” is no day such as 2026-01-31",
     "bad_id": "“{found}” is no Telegram id, which is a number such as 123456789",
     "bad_pickups": "these rules of pickups cannot be read at character {at}, “{piece}”: {why}",
     "bad_tariff": "this tariff cannot be read at character {at}, “{piece}”: {why}",
@@ -169,9 +170,12 @@ _WRONG = {
     "column_twice": "means the same as the column “{other}”; keep one of them",
     "empty": "there is nothing in it",
     "formula": "is a formula; put its result there",
+    "half_translated": "is there in one language only",
     "half_a_place": "latitude and longitude go together; fill in both, or none",
     "missing": "must not be empty",
+    "name_taken": "the name {name} belongs to {other} on the same day",
     "name_twice": "there are two columns of this name",
+    "no_city": "say which area it is about: there is not just one city",
     "no_name": "a column without a name stands among the others",
     "not_a_number": "“{found}” is not degrees such as 31.2304",
     "not_for_homes": "{code} is a {kind}; households lie in a community or an estate",
@@ -191,6 +195,7 @@ _WRONG = {
     ),
     "unknown_area": "there is no area {found}",
     "unknown_column": "a table of {table} has no such column",
+    "unknown_group": "there is no group {found}",
     "unknown_kind": "“{found}” is none of: {known}",
     "unknown_role": "“{found}” is none of: {known}",
     "unknown_scheme": "“{found}” is none of: {known}",

@@ -18,6 +18,7 @@ from models import (
     pickup_bookings,
     pickup_reminders,
     pickups,
+    quizzes,
     steps,
     updates,
 )
@@ -69,14 +70,15 @@ async def forget_pickups(database: Database, clock: Clock, civil: Civil) -> None
         await pickups.forget_details(session, local_time.local_day(clock(), civil.zone))
 
 
-async def forget_old_updates(database: Database, clock: Clock, _: Civil) -> None:
-    """Delete updates that were settled three days ago, and steps that nobody went on with.
+async def forget_old_updates(database: Database, clock: Clock, civil: Civil) -> None:
+    """Delete updates settled three days ago, steps that nobody went on with, and old quizzes.
 
     What people wrote is theirs.
     """
     async with database.write() as session:
         await updates.purge(session, clock())
         await steps.forget_expired(session, clock())
+        await quizzes.forget_old(session, local_time.local_day(clock(), civil.zone))
 
 
 async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:

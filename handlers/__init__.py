@@ -9,8 +9,10 @@ from handlers import (
     inline,
     invitations,
     joining,
+    lessons,
     lost,
     points,
+    quizzes,
     registry,
     roles,
     settlements,
@@ -33,5 +35,5 @@ def routers() -> list[Router]:
     """
     homes = (registry, households, joining, codes, points)
     team = (shifts, drop_offs, invitations, roles)
-    features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
+    features = (*team, *homes, start, steps, settlements, lessons, quizzes, inline, sorting, lost)
     return [feature.router() for feature in features]

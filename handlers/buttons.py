@@ -43,8 +43,18 @@ def column(choices: Choices) -> InlineKeyboardMarkup | None:
 
 def grid(choices: Choices, across: int, below: Choices = ()) -> InlineKeyboardMarkup | None:
     """So many buttons a row, and others one a row below them."""
-    lines = [choices[start : start + across] for start in range(0, len(choices), across)]
-    return rows(*lines, *([one] for one in below))
+    return stacked((choices, across), (below, 1))
+
+
+def stacked(*parts: tuple[Choices, int]) -> InlineKeyboardMarkup | None:
+    """Buttons part below part, each with so many of them a row."""
+    return rows(
+        *(
+            choices[start : start + across]
+            for choices, across in parts
+            for start in range(0, len(choices), across)
+        )
+    )
 
 
 def rows(*lines: Choices) -> InlineKeyboardMarkup | None:

@@ -10,17 +10,27 @@ from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, Message
 from pydantic import Field
 
-from handlers.buttons import Pressed, changed, column
+from handlers.buttons import Choices, Pressed, changed, column, stacked
 from handlers.cards import Cards, if_unsure
 from handlers.filters import Key, Mention
 from handlers.texts import Texts
-from knowledge.answers import Answer, Asked, BinNamed, Found, Inferred, Nothing, Unsure
+from knowledge.answers import (
+    Answer,
+    Asked,
+    BinNamed,
+    Found,
+    Inferred,
+    Nothing,
+    Unsure,
+    items_of,
+)
 from knowledge.catalogue import Catalogue
 from knowledge.items import Item
 from knowledge.search import Search
 from knowledge.streams import Stream
 from models import questions
 from models.left_behind import LeftBehind
+from models.places import Here
 
 EXPLAINED = (Stream.FOOD, Stream.RECYCLABLE, Stream.HAZARDOUS, Stream.RESIDUAL)
 """The bins that the menu explains, the daily one first."""
@@ -47,11 +57,26 @@ class Choose(CallbackData, prefix="bin"):
     """Answer in a new message, so that the other answers in this one stay."""
 
 
+class Wrong(CallbackData, prefix="wrong"):
+    """The answer about this was wrong."""
+
+    item: str = Field(default="", pattern=r"^([A-Z2-7]{8})?$")
+    """What was answered about, where the words of the question are not known or too long."""
+    name: str = Field(default="", max_length=64)
+    """What was asked about."""
+
+
 class Bins(CallbackData, prefix="bins"):
     """What belongs in each bin?"""
 
 
-Buttons = list[tuple[str, Choose]]
+Buttons = list[tuple[str, CallbackData]]
+
+WRONG_ACROSS = 2
+"""Buttons a row for what is wrong: they are wanted rarely, and there may be eight."""
+
+ROOM = 64 - len(Wrong().pack())
+"""Bytes that Telegram leaves on a button for the name of what was asked about."""
 
 
 def router() -> Router:
@@ -66,33 +91,45 @@ def router() -> Router:
     message(answer, F.caption.as_("query"), private)
     router.callback_query.register(explain_bins_here, Pressed(Bins, in_groups=True))
     router.callback_query.register(show_choice, Pressed(Choose, in_groups=True))
+    # Whatever it says is said only one way: it has nothing but words.
+    router.callback_query.register(note_wrong, Wrong.filter())
     return router
 
 
 async def answer_command(
-    message: Message, command: CommandObject, search: Search, cards: Cards, left: LeftBehind
+    message: Message,
+    command: CommandObject,
+    search: Search,
+    here: Here,
+    cards: Cards,
+    left: LeftBehind,
 ) -> SendMessage:
-    return await answer(message, command.args or "", search, cards, left)
+    return await answer(message, command.args or "", search, here, cards, left)
 
 
 async def answer(
-    message: Message, query: str, search: Search, cards: Cards, left: LeftBehind
+    message: Message, query: str, search: Search, here: Here, cards: Cards, left: LeftBehind
 ) -> SendMessage:
     if not query.strip():
         return _reply(message, cards.t("ask-me"), [])
     answers = search.answers(query)
     if message.from_user:
         left.asked += [
-            questions.Asked(found.asked, message.from_user.id)
+            questions.Asked(
+                found.asked, search.name_in(found.asked), message.from_user.id, here.area_id
+            )
             for found in answers
             if isinstance(found, Unsure | Inferred)
             or (isinstance(found, Nothing) and not found.not_rubbish)
         ]
     if len(answers) == 1:
-        return _reply(message, *_in_full(answers[0], cards))
+        text, buttons = _in_full(answers[0], cards)
+        return _reply(message, text, buttons, _if_wrong(answers[0], search, cards.t))
     short = [_in_short(found, cards) for found in answers]
     text = "\n\n".join(line for line, _ in short)
-    return _reply(message, text, [button for _, buttons in short for button in buttons])
+    buttons = [button for _, buttons in short for button in buttons]
+    wrong = [one for found in answers for one in _which_wrong(found, search, cards)]
+    return _reply(message, text, buttons, wrong)
 
 
 async def invite(message: Message, t: Texts) -> SendMessage:
@@ -119,11 +156,34 @@ async def show_choice(
         text, buttons = cards.card(*if_unsure(item, catalogue), guessed=True), Buttons()
     else:
         text, buttons = _about(item, state or None, cards)
+    if item.stream_of(state or None) or state == UNSURE:
+        buttons = [*buttons, (cards.t("button-wrong"), Wrong(item=item.key))]
     if callback_data.anew:
         assert query.message is not None  # `Pressed` has looked
         chat_id = query.message.chat.id
         return SendMessage(chat_id=chat_id, text=text, reply_markup=column(buttons))
     return changed(query, text, column(buttons))
+
+
+async def note_wrong(
+    query: CallbackQuery,
+    callback_data: Wrong,
+    catalogue: Catalogue,
+    search: Search,
+    here: Here,
+    t: Texts,
+    left: LeftBehind,
+) -> AnswerCallbackQuery:
+    """Keep for staff what somebody found wrong; the message stays as it is."""
+    item = catalogue.by_key(callback_data.item)
+    asked = callback_data.name or (item.name if item else "")
+    name = search.name_in(asked)
+    if not questions.key_of(name):
+        return query.answer(t("lost-button"), show_alert=True)
+    left.asked.append(
+        questions.Asked(asked, name, query.from_user.id, here.area_id, is_wrong=True)
+    )
+    return query.answer(t("wrong-noted"), show_alert=True)
 
 
 def _all_bins(cards: Cards) -> str:
@@ -176,7 +236,10 @@ def _in_short(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
     if isinstance(answer, (Asked, Found)):
         title = answer.item.title.in_(cards.t.language)
         buttons = [(cards.t("button-of", item=title, choice=label), to) for label, to in buttons]
-    return text, [(label, to.model_copy(update={"anew": True})) for label, to in buttons]
+    return text, [
+        (label, to.model_copy(update={"anew": True}) if isinstance(to, Choose) else to)
+        for label, to in buttons
+    ]
 
 
 def _about(item: Item, state: str | None, cards: Cards) -> tuple[str, Buttons]:
@@ -210,8 +273,41 @@ def _choose(item: Item, state: str | None = None) -> Choose:
     return Choose(item=item.key, state=state or "")
 
 
-def _reply(message: Message, text: str, buttons: Buttons) -> SendMessage:
-    keyboard = column(buttons)
+def _if_wrong(answer: Answer, search: Search, t: Texts) -> Buttons:
+    """The button for an answer that names a bin, or that sees no rubbish, and is wrong."""
+    match answer:
+        case Found() | Inferred() if items_of(answer)[0].stream_of(_state(answer)):
+            return [(t("button-wrong"), _wrong(answer, search))]
+        case Nothing(not_rubbish=True):
+            return [(t("button-is-rubbish"), _wrong(answer, search))]
+    return []
+
+
+def _which_wrong(answer: Answer, search: Search, cards: Cards) -> Buttons:
+    """The same for one of several answers: it says which."""
+    if isinstance(answer, Nothing) or not _if_wrong(answer, search, cards.t):
+        return []
+    named = _echo(answer.asked)
+    if isinstance(answer, Found):
+        named = answer.item.title.in_(cards.t.language)
+    return [(cards.t("button-wrong-of", item=named), _wrong(answer, search))]
+
+
+def _state(answer: Answer) -> str | None:
+    return answer.state if isinstance(answer, Found) else None
+
+
+def _wrong(answer: Answer, search: Search) -> Wrong:
+    """What was asked about, as far as a button can say it."""
+    name = search.name_in(questions.storable(answer.asked))
+    if len(name.encode()) <= ROOM:
+        return Wrong(name=name)
+    items = items_of(answer)
+    return Wrong(item=items[0].key) if items else Wrong(name=name[: ROOM // 4])
+
+
+def _reply(message: Message, text: str, buttons: Choices, wrong: Choices = ()) -> SendMessage:
+    keyboard = stacked((buttons, 1), (wrong, WRONG_ACROSS))
     if message.chat.type == ChatType.PRIVATE:
         return message.answer(text, reply_markup=keyboard)
     return message.reply(text, reply_markup=keyboard)

@@ -15,7 +15,20 @@ from models.left_behind import LeftBehind
 from models.residents import Resident
 from models.roles import Roles
 
-COMMANDS = ("bin", "code", "points", "history", "household", "join", "help", "language", "start")
+COMMANDS = (
+    *(
+        "bin",
+        "quiz",
+        "code",
+        "points",
+        "history",
+        "household",
+        "join",
+        "help",
+        "language",
+        "start",
+    ),
+)
 """What Telegram's command menu offers; each is described by the text `command-…`."""
 
 

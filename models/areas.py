@@ -30,7 +30,7 @@ from models.base import Base, Session
 WINDOWS = "mo-su 07:00-09:00 18:30-20:30"
 """Where nothing is decided: two windows, four hours a day (Suzhou's 三定一督: 定时定点)."""
 
-TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20"
+TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20; quiz 3"
 """Where nothing is decided."""
 
 PICKUPS = "days mo-fr; households 40; items 120; per-booking 5; free 2; price 20; cutoff 14:00 1"

@@ -8,6 +8,8 @@ from sqlalchemy.orm import aliased
 
 from models.areas import Area
 from models.base import Session
+from models.city_rules import COLUMNS as COLUMNS_OF_RULES
+from models.city_rules import CityRule
 from models.households import Household
 from models.imports import areas, staff
 from models.imports.tables import COLUMNS, Kind
@@ -51,6 +53,10 @@ _QUERIES: Mapping[Kind, Select[*Cells]] = {
     # Not who is invited: the link is known to nobody but the person.
     .where(Grant.ended_at.is_(None), Grant.resident_id.is_not(None))
     .order_by(Area.path, Grant.id),
+    Kind.RULES: select(Area.code, CityRule.since)
+    .add_columns(*(getattr(CityRule, name) for name in COLUMNS_OF_RULES.values()))
+    .join(Area, Area.id == CityRule.area_id)
+    .order_by(Area.path, CityRule.since, CityRule.name),
 }
 
 

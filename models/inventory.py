@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from knowledge import pickup_texts, schedule_texts, tariff_texts
+from knowledge.catalogue import Catalogue
 from knowledge.cells import BadCell
+from knowledge.cities import USUAL
+from knowledge.lessons import Says
+from models import lessons
 from models.areas import Area
 from models.base import Session
+from models.city_rules import CityRule
 from models.households import Household
 from models.stations import Station
 
@@ -56,3 +61,27 @@ def _is_readable(parse: Callable[[str], object], text: str) -> bool:
     except BadCell:
         return False
     return True
+
+
+async def idle(session: Session, catalogue: Catalogue) -> Sequence[tuple[str, str]]:
+    """Rules and lessons about what the catalogue does not have any more, so that they say nothing.
+
+    The area's code, empty for everywhere, and the name that they are about.
+    """
+    taught = await lessons.by_area(session)
+    ruled = await session.execute(
+        select(Area.code, CityRule.name, CityRule.group_key)
+        .join(CityRule, CityRule.area_id == Area.id)
+        .order_by(Area.path, CityRule.id)
+    )
+    rules = ruled.all()
+    groups = {USUAL, *catalogue.groups}
+    items = {item.name for item in catalogue.items} | {name for _, name, _ in rules}
+    items |= {one.name for said in taught.values() for one in said if one.says is Says.ITEM}
+    found = [(code, name) for code, name, group in rules if group not in groups]
+    return found + [
+        (code, one.name)
+        for code, said in taught.items()
+        for one in said
+        if (one.item and one.item not in items) or (one.group and one.group not in groups)
+    ]

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Update,
     and_,
+    delete,
     func,
     or_,
     select,
@@ -261,6 +262,16 @@ async def withdraw(
         _update()
         .where(Notice.to.in_(people), Notice.about.in_(abouts), Notice.state == State.WAITING)
         .values(state=State.EXPIRED, settled_at=now)
+    )
+
+
+async def take_back(session: Session, about: str, people: Collection[int]) -> None:
+    """Delete what these people have not been told yet: it is not so any more."""
+    await session.execute(
+        delete(Notice)
+        .where(Notice.settled_at.is_(None), Notice.state == State.WAITING)
+        .where(Notice.about == about, Notice.to.in_(people))
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     HOUSEHOLDS = "households"
     STATIONS = "stations"
     STAFF = "staff"
+    RULES = "rules"
 
 
 _IN_AREA = ("area", "区域编号", "area code", "区域", "所属区域", "小区编号", "小区")
@@ -60,6 +61,18 @@ COLUMNS: Mapping[Kind, Headings] = {
         "note": ("note", "备注", "姓名", "for whom"),
         "telegram_id": ("telegram id", "Telegram 号", "telegram", "id"),
     },
+    Kind.RULES: {
+        "area": _IN_AREA,
+        "from": ("from", "生效日期", "起始日期", "日期"),
+        "name": ("name", "物品", "名称", "物品名称"),
+        "group": ("group", "归类", "分组"),
+        "also": ("also", "别名", "又叫"),
+        "reason_zh": ("reason_zh", "中文理由", "理由"),
+        "reason_en": ("reason_en", "英文理由"),
+        "prepare_zh": ("prepare_zh", "中文处理方法", "处理方法"),
+        "prepare_en": ("prepare_en", "英文处理方法"),
+        "source": ("source", "依据", "来源"),
+    },
 }
 
 KEYS: Mapping[Kind, tuple[str, ...]] = {
@@ -67,6 +80,7 @@ KEYS: Mapping[Kind, tuple[str, ...]] = {
     Kind.HOUSEHOLDS: ("area", "building", "room"),
     Kind.STATIONS: ("code",),
     Kind.STAFF: ("area", "role"),
+    Kind.RULES: ("from", "name", "group", "source"),
 }
 """What a table of this kind must have."""
 

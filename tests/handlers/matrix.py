@@ -14,13 +14,18 @@ from handlers.homes import Admit, Join, Open, Settle
 from handlers.households import Remove, Sure, Want, Wanted
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
+from handlers.lessons import STEP as ALIAS
+from handlers.lessons import Lessons, Look, TypeName
 from handlers.points import Turn
+from handlers.quizzes import Again, Choice
 from handlers.registry import Expel, HandOut, Renew
 from handlers.roles import People, Revoke
 from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
-from handlers.sorting import Bins, Choose
+from handlers.sorting import Bins, Choose, Wrong
 from handlers.start import Speak
+from handlers.teaching import Consider, Teach, Undo, Unknowns
+from knowledge.lessons import Says
 from knowledge.streams import Stream
 from models.roles import Role
 from models.settlements import Why
@@ -319,6 +324,34 @@ SETTLEMENTS = (
             "settlements"),
 )  # fmt: skip
 
+
+def _teach(here: Neighbourhood) -> Teach:
+    return Teach(question=here.question, says=Says.ITEM, what=Stream.HAZARDOUS)
+
+
+LESSONS = (
+    Row("lessons.show_unknown", says("/unknown"), ANY_STAFF),
+    pressed("lessons.turn_unknown", lambda *_: Unknowns(), ANY_STAFF),
+    pressed("lessons.consider", lambda h, _: Consider(question=h.question), STAFF),
+    pressed("lessons.teach", lambda h, _: _teach(h), STAFF, "lessons"),
+    pressed("lessons.ask_name", lambda h, _: TypeName(question=h.question), STAFF, "steps"),
+    Row("lessons.hear_name", says("沙发"), STAFF, "lessons", asked=ALIAS),
+    Row("lessons.show_taught", says("/learned"), ANY_STAFF),
+    pressed("lessons.turn_taught", lambda *_: Lessons(), ANY_STAFF),
+    pressed("lessons.look", lambda h, _: Look(lesson=h.lesson), STAFF),
+    pressed("lessons.undo", lambda h, _: Undo(lesson=h.lesson), STAFF, "lessons"),
+)
+
+AT_A_QUIZ = frozenset({Who.ADULT})
+QUIZZES = (
+    Row("quizzes.begin", says("/quiz"), EVERYBODY - AT_A_QUIZ, "quizzes", told=AT_A_QUIZ),
+    Row("quizzes.begin", says("考考我"), EVERYBODY - AT_A_QUIZ, "quizzes", told=AT_A_QUIZ),
+    pressed("quizzes.answer", lambda h, _: Choice(quiz=h.quiz, place=0, stream=Stream.FOOD),
+            AT_A_QUIZ, "quizzes"),
+    pressed("quizzes.begin_again", lambda *_: Again(), EVERYBODY - AT_A_QUIZ, "quizzes",
+            told=AT_A_QUIZ),
+)  # fmt: skip
+
 FILE = {"file_id": "a", "file_unique_id": "b"}
 
 FOR_EVERYBODY = (
@@ -337,6 +370,7 @@ FOR_EVERYBODY = (
     pressed("sorting.explain_bins_here", lambda *_: Bins(), EVERYBODY),
     pressed("sorting.show_choice",
             lambda h, _: Choose(item=_banana(h), state="", anew=True), EVERYBODY),
+    pressed("sorting.note_wrong", lambda *_: Wrong(name="香蕉皮"), EVERYBODY),
     Row("lost.no_such_command", says("/nothing"), EVERYBODY),
     Row("lost.cannot_hear", sends(voice=FILE | {"duration": 3}), EVERYBODY),
     Row("lost.cannot_see", sends(video=FILE | {"width": 9, "height": 9, "duration": 3}),
@@ -354,5 +388,5 @@ def _banana(here: Neighbourhood) -> str:
 
 MATRIX = (
     *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *SETTLEMENTS,
-    *FOR_EVERYBODY,
+    *LESSONS, *QUIZZES, *FOR_EVERYBODY,
 )  # fmt: skip

@@ -25,8 +25,10 @@ from bot.app import Place
 from bot.lanes import Pace
 from bot.playground import Playground
 from handlers.pictures import qr
+from knowledge import local_time
 from knowledge.catalogue import Catalogue
 from knowledge.holidays import Holidays
+from knowledge.lessons import Says
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import (
@@ -40,12 +42,15 @@ from models import (
     invitations,
     joining,
     memberships,
+    questions,
+    quizzes,
     shifts,
     steps,
 )
 from models import roles as granted
 from models.areas import Area
 from models.drop_offs import Report, Volunteer
+from models.lessons import Lesson
 from models.roles import Grant, Held, Role
 from models.stations import Station
 from models.updates import State, StoredUpdate
@@ -57,7 +62,7 @@ from tests.people import Person
 
 Rows = list[tuple[Any, ...]]
 
-MAY_CHANGE = {"questions", "residents", "updates", "leases"}
+MAY_CHANGE = {"questions", "residents", "updates", "leases", "editions"}
 """What any update leaves behind: no business."""
 
 HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES = "3-1-502", "3-1-601", "3-2-101", "10-201", "3-2-102"
@@ -146,6 +151,12 @@ class Neighbourhood:
     asks_members: int = 0
     """The wish to join that the adults at home may answer."""
     asks_staff: int = 0
+    question: int = 0
+    """What the adults at home have asked, and nobody has answered."""
+    lesson: int = 0
+    """What was taught for the estate."""
+    quiz: int = 0
+    """What the adult at home has begun today."""
     sign: str = ""
     slip: str = ""
     invitation: str = ""
@@ -173,7 +184,9 @@ class Neighbourhood:
 
     async def are_asked(self, people: Iterable[Who], what: str) -> None:
         """The bot has asked these people for words."""
-        fields = {"drop_off": self.drop_off, "household": self.homes[LEFT]}
+        fields = {
+            "drop_off": self.drop_off, "household": self.homes[LEFT], "question": self.question,
+        }  # fmt: skip
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
             for who in people:
@@ -217,7 +230,10 @@ class Neighbourhood:
         async with self.town.database.write() as session:
             connection = await session.connection()
             put_back = _sqlite if self.town.database.is_sqlite else _postgresql
+            await connection.exec_driver_sql("UPDATE questions SET lesson_id = NULL")
             await put_back(connection, {name: self.morning[name] for name in changed})
+            # Nobody may go on with what is not so any more.
+            await connection.exec_driver_sql("UPDATE editions SET number = number + 1")
         self.before = self.morning
 
     def picture(self, address: str) -> bytes:
@@ -304,6 +320,7 @@ async def build(town: Town) -> Neighbourhood:
         await _team(session, here)
         await _drop_offs(session, here)
         await _papers(session, here, *asking)
+        await _unknown(session, here)
     returned = here.people[Who.RETURNED]
     await town.settle()
     await returned.blocks()
@@ -411,6 +428,23 @@ async def _papers(session: Session, here: Neighbourhood, relative: Person, guest
     invitation = invitations.new(session, Role.CREW, sunny, 0, MORNING)
     here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)
     here.invitation = await codes.write(session, codes.Kind.INVITATION, invitation, MORNING)
+
+
+async def _unknown(session: Session, here: Neighbourhood) -> None:
+    """A question that waits for staff, a lesson that they have given, and a quiz."""
+    asker = here.people[Who.ADULT].id
+    asked = questions.Asked("虫洞发生器", "虫洞发生器", asker, here.sunny)
+    await questions.keep(session, [asked], MORNING)
+    here.question = await session.scalar(select(questions.Question.id)) or 0
+    lesson = Lesson(
+        area_id=here.sunny, key="量子仪", name="量子仪", says=Says.NO_RUBBISH, item=None,
+        group_key=None, taught_by=0, taught_at=MORNING, undone_by=None, undone_at=None,
+    )  # fmt: skip
+    session.add(lesson)
+    await session.flush()
+    here.lesson = lesson.id
+    day = local_time.local_day(MORNING, here.town.place.civil.zone)
+    here.quiz = (await quizzes.today(session, asker, here.town.place.catalogue, day)).id
 
 
 async def _area(session: Session, code: str) -> Area:

@@ -32,7 +32,7 @@ async def test_the_bin_stands_in_the_first_line_and_nothing_is_asked_of_what_is_
     assert first == "🔴 药品 → 有害垃圾（红色）"
     assert blank == ""
     assert [line.partition("：")[0] for line in rest] == ["为什么", "先处理", "接下来"]
-    assert wang.buttons == []
+    assert wang.buttons == ["👎 答得不对"]
 
 
 async def test_what_to_do_next_depends_on_where_it_goes(town: Town) -> None:

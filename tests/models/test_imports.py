@@ -55,7 +55,16 @@ STAFF = table(
     """,
     "staff.csv",
 )
-CITY = (AREAS, HOMES, STATIONS, STAFF)
+RULES = table(
+    """
+    area,  from,       name,   group,      also,          source
+    river, 2024-01-01, 花生壳, hard_shell, ,              临江市通告
+    river, 2025-01-01, 花生壳, usual,      ,              临江市通告
+    river, 2024-01-01, 纸尿裤, hygiene,    尿片;尿布湿,   临江市通告
+    """,
+    "rules.csv",
+)
+CITY = (AREAS, HOMES, STATIONS, STAFF, RULES)
 
 
 async def run(database: Database, *tables: Table, after: timedelta = timedelta()) -> Report:
@@ -87,6 +96,7 @@ async def test_a_city_comes_from_its_files(database: Database) -> None:
         Kind.HOUSEHOLDS: Count(new=3),
         Kind.STATIONS: Count(new=1),
         Kind.STAFF: Count(new=3),
+        Kind.RULES: Count(new=3),
     }
     async with database.read() as session:
         sunny = await areas.by_code(session, "sunny")
@@ -114,6 +124,7 @@ async def test_the_same_files_again_change_nothing(database: Database) -> None:
         Kind.HOUSEHOLDS: Count(same=3),
         Kind.STATIONS: Count(same=1),
         Kind.STAFF: Count(same=3),
+        Kind.RULES: Count(same=3),
     }
     assert (again.missing, again.invited, again.ended) == ([], [], [])
 
@@ -553,6 +564,72 @@ async def test_signs_without_a_shape_do_not_reach_the_database(database: Databas
     assert area.name == "市区"
 
 
+# City rules.
+
+
+RULE = "area,from,name,group,also,reason_zh,reason_en,prepare_zh,prepare_en,source\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "kind"),
+    [
+        ("moon,2024-01-01,书,paper,,,,,,通告", "area", Wrong.UNKNOWN_AREA),
+        ("river,昨天,书,paper,,,,,,通告", "from", Wrong.BAD_DATE),
+        ("river,2024-01-01,,paper,,,,,,通告", "name", Wrong.MISSING),
+        ("river,2024-01-01,书,papier,,,,,,通告", "group", Wrong.UNKNOWN_GROUP),
+        ("river,2024-01-01,书,paper,,,,,,", "source", Wrong.MISSING),
+        ("river,2024-01-01,书,paper,,因为,,,,通告", "reason_en", Wrong.HALF_TRANSLATED),
+        ("river,2024-06-01,书,paper,尿片,,,,,通告", "name", Wrong.NAME_TAKEN),
+        ("river,2024-01-01,书,paper," + "书" * 31 + ",,,,,通告", "name", Wrong.TOO_LONG),
+    ],
+)
+async def test_a_wrong_rule_is_named_by_row_and_column(
+    database: Database, row: str, column: str, kind: Wrong
+) -> None:
+    await run(database, *CITY)
+
+    assert await problems(database, table(RULE + row, "new.csv")) == [("new.csv", 2, column, kind)]
+
+
+async def test_a_rule_that_is_there_twice_is_named(database: Database) -> None:
+    await run(database, *CITY)
+    row = "river,2024-01-01,书,paper,,,,,,通告\n"
+
+    assert await problems(database, table(RULE + row + row, "new.csv")) == [
+        ("new.csv", 3, "name", Wrong.TWICE)
+    ]
+
+
+async def test_the_file_of_a_city_needs_no_area_where_there_is_just_one(
+    database: Database,
+) -> None:
+    """The shipped examples name none."""
+    file = table("from,name,group,source\n2024-01-01,书,paper,通告", "guangzhou.csv")
+    await run(database, *CITY)
+    assert (await run(database, file)).counts == {Kind.RULES: Count(new=1)}
+
+    await run(database, table("code,name,kind\nother,别市,city"))
+
+    assert await problems(database, file) == [("guangzhou.csv", 2, "area", Wrong.NO_CITY)]
+
+
+async def test_what_a_file_of_rules_does_not_say_stays(database: Database) -> None:
+    await run(database, *CITY)
+
+    report = await run(
+        database, table("from,name,group,source\n2024-01-01,纸尿裤,hygiene,新通告", "new.csv")
+    )
+
+    assert report.counts == {Kind.RULES: Count(changed=1)}
+    assert report.missing == [
+        Missing(Kind.RULES, "", 2, ("花生壳 2024-01-01", "花生壳 2025-01-01"))
+    ]
+    async with database.read() as session:
+        [rule] = [r for r in await exports.rows(session, Kind.RULES, "zh") if r[2] == "纸尿裤"]
+    assert rule[3:5] == ["hygiene", "尿片;尿布湿"]
+    assert rule[-1] == "新通告"
+
+
 # And back.
 
 
@@ -574,6 +651,7 @@ async def test_an_import_of_an_export_changes_nothing(database: Database, langua
         Kind.HOUSEHOLDS: Count(same=3),
         Kind.STATIONS: Count(same=1),
         Kind.STAFF: Count(same=2),  # who is only invited has no row
+        Kind.RULES: Count(same=3),
     }
     assert report.missing == []
 

@@ -34,7 +34,11 @@ help-staff =
     For staff:
     /invite: ask volunteers and crew to help
     /revoke: end somebody's role
+    /unknown: questions that I could not answer: teach me
+    /learned: what was taught; take it back
 help-admin =
     For admins:
     /invite: ask staff, volunteers and crew to help
     /revoke: end somebody's role
+    /unknown: questions that I could not answer: teach me
+    /learned: what was taught; take it back

@@ -35,6 +35,10 @@ which-member = There are several kinds of { $item }, and they go to different pl
 button-if = If it is: { $state }
 button-unsure = I cannot tell
 button-of = { $item }: { $choice }
+button-wrong = 👎 This is wrong
+button-wrong-of = 👎 { $item }
+button-is-rubbish = 👎 It is something to throw away
+wrong-noted = Thank you. It is kept for the staff; when they know, I will tell you.
 
 unknown =
     I do not know “{ $asked }” yet, and I would rather not guess.

@@ -18,6 +18,7 @@ help =
     • Collect points: let the volunteer at the station scan your household's code.
 
     /bin thing: which bin
+    /quiz: five riddles a day: which bin?
     /code: my household's code
     /points: my household's points
     /history: where each point is from

@@ -34,7 +34,11 @@ help-staff =
     工作人员：
     /invite：请志愿者、收运员
     /revoke：结束谁的身份
+    /unknown：没答准的问题，来教我
+    /learned：教过的，可以撤销
 help-admin =
     管理员：
     /invite：请工作人员、志愿者、收运员
     /revoke：结束谁的身份
+    /unknown：没答准的问题，来教我
+    /learned：教过的，可以撤销

@@ -35,6 +35,10 @@ which-member = { $item }有好几种，投的地方不一样。是哪一种？
 button-if = 如果是{ $state }
 button-unsure = 拿不准
 button-of = { $item }：{ $choice }
+button-wrong = 👎 答得不对
+button-wrong-of = 👎 { $item }
+button-is-rubbish = 👎 这是要扔的东西
+wrong-noted = 谢谢指出。已经记下，工作人员会来看；查清楚了就告诉你。
 
 unknown =
     “{ $asked }”我还不认识，不敢乱说。
