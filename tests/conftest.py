@@ -20,7 +20,7 @@ from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import Database
 from tests import invariants
-from tests.databases import KINDS, NO_SERVER, Databases
+from tests.databases import KINDS, NO_SERVER, Databases, open_quickly
 from tests.people import Person
 from tests.trials.tools import Zygote
 
@@ -161,7 +161,7 @@ def database_url(request: pytest.FixtureRequest, databases: Databases) -> Iterat
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    database = Database(database_url)
+    database = open_quickly(database_url)
     yield database
     await database.close()
 
@@ -169,7 +169,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def sqlite(databases: Databases) -> AsyncIterator[Database]:
     """For what only SQLite does."""
-    database = Database(databases.new("sqlite"))
+    database = open_quickly(databases.new("sqlite"))
     yield database
     await database.close()
 

@@ -17,8 +17,7 @@ import pytest_asyncio
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import TelegramObject
-from sqlalchemy import event, select, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import Place
@@ -33,7 +32,6 @@ from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import (
     Base,
-    Database,
     Refusal,
     Session,
     areas,
@@ -57,7 +55,7 @@ from models.updates import State, StoredUpdate
 from tests import city
 from tests.city import MORNING
 from tests.conftest import TOKEN, Clock, Town
-from tests.databases import Databases
+from tests.databases import Databases, open_quickly
 from tests.people import Person
 
 Rows = list[tuple[Any, ...]]
@@ -274,20 +272,13 @@ async def opened(url: str, catalogue: Catalogue, search: Search) -> AsyncIterato
     clock = Clock()
     four_way, holidays = load_scheme("four_way"), Holidays.load()
     place = Place(catalogue, four_way, search, "zh", "Asia/Shanghai", holidays)
-    town = Town(Playground(token=TOKEN, clock=clock), Database(url), place, clock)
-    if town.database.is_sqlite:
-        event.listen(town.database.engines[0].sync_engine, "connect", _hurry)
+    town = Town(Playground(token=TOKEN, clock=clock), open_quickly(url), place, clock)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pace, "SECONDS", 0.0)  # everybody says a hundred things in a row
         await town.opens()
         yield await build(town)
         await town.closes()
         await town.database.close()
-
-
-def _hurry(connection: DBAPIConnection, _: object) -> None:
-    """No waiting for the disk: no power is lost here."""
-    connection.cursor().execute("PRAGMA synchronous = OFF")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

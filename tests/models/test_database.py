@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 import models.database
 from models import Database
 from models.database import BadDatabaseUrl, password_in, unavailable
+from tests.databases import Databases
 
 ADD_ONE = "UPDATE pauses SET bot_id = bot_id + 1"
 
@@ -118,12 +119,14 @@ def test_a_url_we_do_not_work_with_is_refused(url: str) -> None:
         password_in(url)
 
 
-async def test_pragmas_are_as_the_ledger_needs_them(sqlite: Database) -> None:
-    async with sqlite.write() as session:
+async def test_pragmas_are_as_the_ledger_needs_them(databases: Databases) -> None:
+    database = Database(databases.new("sqlite"))
+    async with database.write() as session:
         found = {
             name: await session.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys")
         }
+    await database.close()
 
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
