@@ -7,7 +7,7 @@ from datetime import date
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter, Command
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, Message, User
 
 from handlers import bulky, drafts, homes, refusals
@@ -97,10 +97,8 @@ def router() -> Router:
     return router
 
 
-async def begin(
-    message: Message, home: Membership, booker: Booker, catalogue: Catalogue
-) -> SendMessage:
-    text, keyboard = await _begin(booker, home, Book(), catalogue)
+async def begin(message: Message, home: Membership, booker: Booker) -> SendMessage:
+    text, keyboard = await _begin(booker, home)
     return message.answer(text, reply_markup=keyboard)
 
 
@@ -110,9 +108,12 @@ async def begin_here(
     home: Membership,
     booker: Booker,
     catalogue: Catalogue,
-) -> SendMessage:
+) -> SendMessage | AnswerCallbackQuery:
     """In a new message: what the button stands under is still of use."""
-    text, keyboard = await _begin(booker, home, callback_data, catalogue)
+    thing = _named(callback_data.what, catalogue, booker)
+    if callback_data.what and thing is None:
+        return query.answer(booker.t("lost-button"), show_alert=True)
+    text, keyboard = await _begin(booker, home, thing, anew=callback_data.anew)
     return SendMessage(chat_id=query.from_user.id, text=text, reply_markup=keyboard)
 
 
@@ -277,10 +278,12 @@ async def leave(message: Message, booker: Booker) -> SendMessage:
     return message.answer(text, reply_markup=keyboard)
 
 
-async def _begin(booker: Booker, home: Membership, asked: Book, catalogue: Catalogue) -> Shown:
+async def _begin(
+    booker: Booker, home: Membership, thing: Thing | None = None, *, anew: bool = False
+) -> Shown:
     """The first page; or the question whether to go on with what was begun."""
-    begun, thing = await booker.begun(home.household_id), _named(asked.what, catalogue, booker)
-    if begun and begun.things and not asked.anew:
+    begun = await booker.begun(home.household_id)
+    if begun and begun.things and not anew:
         if thing is None:
             return _half(booker, begun)
         if begun.pickup_id is None:
