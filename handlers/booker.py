@@ -36,8 +36,9 @@ from models import Session, areas, households, pickup_bookings, pickups, station
 from models.households import Household
 from models.pickups import DISPUTABLE, Draft, Person, Pickup, State, Thing, Why
 
-FIRST_ITEMS = 10
-"""How many of the list are on the first page: what is fetched most often."""
+FIRST_ITEMS, BESIDE_CHOSEN = 8, 4
+"""How many of the list are on the first page, what is fetched most often; so few that an old
+phone shows the words above them, too."""
 
 FIRST_DAYS = 2
 
@@ -209,20 +210,20 @@ class Booker:
         t, things, rules = self.t, pickup_bookings.things_in(draft), await self.rules(draft)
         chosen = {thing.key for thing in things}
         items = [item for item in bulky.listed().items if item.key not in chosen]
-        shown = items[FIRST_ITEMS:] if page is Page.MORE else items[:FIRST_ITEMS]
+        first = BESIDE_CHOSEN if things else FIRST_ITEMS
+        shown = items[first:] if page is Page.MORE else items[:first]
         choices = [button for thing in things for button in self._count(draft, thing)]
         choices += [
             (item.name.in_(t.language), Count(draft=draft.id, thing=item.key, count=1))
             for item in shown
         ]
-        terms = t(
-            "booking-terms", most=rules.per_booking, free=rules.free,
-            fen=rules.price, yuan=pickup_texts.yuan(rules.price),
-        )  # fmt: skip
         if things:
-            text = t("booking-chosen", things=bulky.counted(things, t), terms=terms)
+            text = t("booking-chosen", things=bulky.counted(things, t))
         else:
-            text = t("booking-things", terms=terms)
+            text = t(
+                "booking-things", most=rules.per_booking, free=rules.free,
+                fen=rules.price, yuan=pickup_texts.yuan(rules.price),
+            )  # fmt: skip
         below: list[tuple[str, CallbackData]] = []
         if page is Page.THINGS:
             below.append(self._go("button-more-things", draft, Page.MORE))
@@ -296,8 +297,9 @@ class Booker:
         assert found.told_cut_off
         household = await households.by_id(self.session, draft.household_id)
         is_change = draft.pickup_id is not None
+        is_same = is_change and not draft.revision
         lines = [
-            t("booking-summary", kind="change" if is_change else "new"),
+            t("booking-summary", kind="begun" if is_same else "change" if is_change else "new"),
             t("bulky-day", day=draft.day),
             t("bulky-things", things=bulky.counted(found.things, t)),
             t("bulky-home", address=await homes.address(self.session, household, t)),
@@ -319,7 +321,6 @@ class Booker:
                 ("button-edit-photo", Page.PHOTO),
             )
         ]
-        is_same = is_change and not draft.revision
         return Content("\n".join(lines), edits, across=2, below=[] if is_same else [yes])
 
     def _hold(self, draft: Draft, *, is_held: bool) -> list[str]:

@@ -203,7 +203,7 @@ async def test_the_buttons_of_a_reminder_change_and_cancel(
     await books(garden, at_home, THURSDAY)
     await ticks(garden, at(23, 18, 0))
     await at_home.taps("✏️ 改")
-    assert at_home.sees.startswith("改成这样，对吗？")
+    assert at_home.sees.startswith("要改什么？点下面的：")
     await at_home.taps("✖ 不改了")
     await at_home.taps("✖ 取消预约")
     await at_home.taps("确定取消")
