@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import (
+    bookings,
     codes,
     drop_offs,
     households,
@@ -11,6 +12,7 @@ from handlers import (
     joining,
     lessons,
     lost,
+    pickups,
     points,
     quizzes,
     registry,
@@ -33,7 +35,7 @@ def routers() -> list[Router]:
     What a scanned household is depends on who scans it: a volunteer comes first, then staff, then
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
-    homes = (registry, households, joining, codes, points)
+    homes = (registry, households, joining, codes, points, bookings, pickups)
     team = (shifts, drop_offs, invitations, roles)
     features = (*team, *homes, start, steps, settlements, lessons, quizzes, inline, sorting, lost)
     return [feature.router() for feature in features]

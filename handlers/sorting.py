@@ -7,9 +7,11 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Chat, Message
 from pydantic import Field
 
+from handlers import bulky
+from handlers.bulky import Book, Bring
 from handlers.buttons import Choices, Pressed, changed, column, stacked
 from handlers.cards import Cards, if_unsure
 from handlers.filters import Key, Mention
@@ -153,16 +155,17 @@ async def show_choice(
     if not item or not known:  # of an older catalogue
         return query.answer(cards.t("lost-button"), show_alert=True)
     if state == UNSURE:
-        text, buttons = cards.card(*if_unsure(item, catalogue), guessed=True), Buttons()
+        likely = if_unsure(item, catalogue)
+        text, buttons = cards.card(*likely, guessed=True), _fetched(*likely, cards)
     else:
         text, buttons = _about(item, state or None, cards)
     if item.stream_of(state or None) or state == UNSURE:
         buttons = [*buttons, (cards.t("button-wrong"), Wrong(item=item.key))]
+    assert query.message is not None  # `Pressed` has looked
+    keyboard = column(_for(query.message.chat, buttons))
     if callback_data.anew:
-        assert query.message is not None  # `Pressed` has looked
-        chat_id = query.message.chat.id
-        return SendMessage(chat_id=chat_id, text=text, reply_markup=column(buttons))
-    return changed(query, text, column(buttons))
+        return SendMessage(chat_id=query.message.chat.id, text=text, reply_markup=keyboard)
+    return changed(query, text, keyboard)
 
 
 async def note_wrong(
@@ -206,19 +209,23 @@ def _in_full(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
                 for item in items
             ]
         case Inferred(asked=asked, like=like, others=others):
-            return _inferred(cards.inferred(_echo(asked), like), others, cards)
+            return _inferred(cards.inferred(_echo(asked), like), like, others, cards)
         case BinNamed(stream=stream):
             return cards.bin_card(stream), []
         case Nothing(asked=asked, not_rubbish=not_rubbish):
             return cards.t("not-rubbish" if not_rubbish else "unknown", asked=_echo(asked)), []
 
 
-def _inferred(card: str, others: tuple[Item, ...], cards: Cards) -> tuple[str, Buttons]:
+def _inferred(
+    card: str, like: Item, others: tuple[Item, ...], cards: Cards
+) -> tuple[str, Buttons]:
     """A card for what is not in the catalogue, with what may be meant instead."""
+    fetched: Buttons = _booked(Book(), like.stream_of(None), cards)
     if not others:
-        return card, []
+        return card, fetched
     return f"{card}\n\n" + cards.t("or-did-you-mean"), [
-        (other.title.in_(cards.t.language), _choose(other)) for other in others
+        *((other.title.in_(cards.t.language), _choose(other)) for other in others),
+        *fetched,
     ]
 
 
@@ -226,7 +233,7 @@ def _in_short(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
     """One of several answers in a message; what its buttons ask is answered in another."""
     match answer:
         case Found(item=item, state=state) if item.stream_of(state):
-            return cards.line(item, state), []
+            return cards.line(item, state), _fetched(item, state, cards, is_one_of_several=True)
         case Inferred(asked=asked, like=like):
             return cards.inferred_line(_echo(asked), like), []
         case Nothing(asked=asked, not_rubbish=not_rubbish):
@@ -255,7 +262,8 @@ def _about(item: Item, state: str | None, cards: Cards) -> tuple[str, Buttons]:
         # The usual bin is said at once; where another state changes it, that is a tap away.
         others = [key for key in states if key != state and item.stream_of(key) is not stream]
         return cards.card(item, state), [
-            (t("button-if", state=states[key]), _choose(item, key)) for key in others
+            *((t("button-if", state=states[key]), _choose(item, key)) for key in others),
+            *_fetched(item, state, cards),
         ]
     unsure = (t("button-unsure"), _choose(item, UNSURE))
     if item.question:
@@ -267,6 +275,24 @@ def _about(item: Item, state: str | None, cards: Cards) -> tuple[str, Buttons]:
         *((member.title.in_(t.language), _choose(member)) for member in members),
         unsure,
     ]
+
+
+def _fetched(
+    item: Item, state: str | None, cards: Cards, *, is_one_of_several: bool = False
+) -> Buttons:
+    """What is too large for the bins: have it collected, or see where it is brought."""
+    key = bulky.listed().key_of(item.name)
+    stream = Stream.BULKY if key else item.stream_of(state)
+    title = item.title.in_(cards.t.language) if is_one_of_several else ""
+    return _booked(Book(what=key or item.key), stream, cards, title)
+
+
+def _booked(book: Book, stream: Stream | None, cards: Cards, title: str = "") -> Buttons:
+    if stream is Stream.RENOVATION:
+        return [(cards.t("button-bring"), Bring(stream=stream))]
+    if stream is not Stream.BULKY:
+        return []
+    return [(cards.t("button-book-of", item=title) if title else cards.t("button-book"), book)]
 
 
 def _choose(item: Item, state: str | None = None) -> Choose:
@@ -306,11 +332,18 @@ def _wrong(answer: Answer, search: Search) -> Wrong:
     return Wrong(item=items[0].key) if items else Wrong(name=name[: ROOM // 4])
 
 
-def _reply(message: Message, text: str, buttons: Choices, wrong: Choices = ()) -> SendMessage:
-    keyboard = stacked((buttons, 1), (wrong, WRONG_ACROSS))
+def _reply(message: Message, text: str, buttons: Buttons, wrong: Choices = ()) -> SendMessage:
+    keyboard = stacked((_for(message.chat, buttons), 1), (wrong, WRONG_ACROSS))
     if message.chat.type == ChatType.PRIVATE:
         return message.answer(text, reply_markup=keyboard)
     return message.reply(text, reply_markup=keyboard)
+
+
+def _for(chat: Chat, buttons: Buttons) -> Choices:
+    """Each button once; nobody books in front of others."""
+    if chat.type != ChatType.PRIVATE:
+        buttons = [(label, to) for label, to in buttons if not isinstance(to, Book | Bring)]
+    return list({to.pack(): (label, to) for label, to in buttons}.values())
 
 
 def _echo(asked: str) -> str:

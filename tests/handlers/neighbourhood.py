@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +25,7 @@ from bot.lanes import Pace
 from bot.playground import Playground
 from handlers.pictures import qr
 from knowledge import local_time
+from knowledge.calendar import Civil
 from knowledge.catalogue import Catalogue
 from knowledge.holidays import Holidays
 from knowledge.lessons import Says
@@ -40,6 +41,9 @@ from models import (
     invitations,
     joining,
     memberships,
+    pickup_bookings,
+    pickup_rounds,
+    pickups,
     questions,
     quizzes,
     shifts,
@@ -49,6 +53,7 @@ from models import roles as granted
 from models.areas import Area
 from models.drop_offs import Report, Volunteer
 from models.lessons import Lesson
+from models.pickups import Draft
 from models.roles import Grant, Held, Role
 from models.stations import Station
 from models.updates import State, StoredUpdate
@@ -69,6 +74,9 @@ lived; and what a volunteer recorded who was relieved since."""
 
 MOON = "1-101"
 """In the other estate."""
+
+FRIDAY_AT_TEN = MORNING - timedelta(days=2, hours=21, minutes=30)
+FRIDAY = FRIDAY_AT_TEN.date()
 
 
 class Who(StrEnum):
@@ -155,6 +163,12 @@ class Neighbourhood:
     """What was taught for the estate."""
     quiz: int = 0
     """What the adult at home has begun today."""
+    pickup: int = 0
+    """What the adult at home has booked."""
+    pickup_done: int = 0
+    """What the crew has collected there on Friday."""
+    drafts: dict[Who, Draft] = field(default_factory=dict)
+    """What each resident is putting together, all but confirmed."""
     sign: str = ""
     slip: str = ""
     invitation: str = ""
@@ -184,12 +198,18 @@ class Neighbourhood:
         """The bot has asked these people for words."""
         fields = {
             "drop_off": self.drop_off, "household": self.homes[LEFT], "question": self.question,
+            "pickup": self.pickup_done, "page": what.rpartition("-")[2],
         }  # fmt: skip
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
             for who in people:
-                await steps.open_(session, self.people[who].id, what, fields, until)
+                asked = fields | {"draft": self.draft(who).id}
+                await steps.open_(session, self.people[who].id, what, asked, until)
         self.before = await self.books()
+
+    def draft(self, who: Who) -> Draft:
+        """The own draft; who has none names somebody else's."""
+        return self.drafts.get(who, self.drafts[Who.ADULT])
 
     async def books(self) -> dict[str, Rows]:
         """All that may not change unless somebody may change it."""
@@ -312,6 +332,7 @@ async def build(town: Town) -> Neighbourhood:
         await _drop_offs(session, here)
         await _papers(session, here, *asking)
         await _unknown(session, here)
+        await _pickups(session, here)
     returned = here.people[Who.RETURNED]
     await town.settle()
     await returned.blocks()
@@ -436,6 +457,43 @@ async def _unknown(session: Session, here: Neighbourhood) -> None:
     here.lesson = lesson.id
     day = local_time.local_day(MORNING, here.town.place.civil.zone)
     here.quiz = (await quizzes.today(session, asker, here.town.place.catalogue, day)).id
+
+
+async def _pickups(session: Session, here: Neighbourhood) -> None:
+    """One that was collected on Friday, one that is coming, and what is being put together."""
+    civil = here.town.place.civil
+    adult = pickups.Person(here.people[Who.ADULT].id, ())
+    crew = pickups.Person(999, (Held(Role.CREW, here.sunny),))
+    thursday = MORNING.date() + timedelta(days=3)
+    for day, now in ((FRIDAY, FRIDAY_AT_TEN - timedelta(days=4)), (thursday, MORNING)):
+        draft = await _draft(session, here.homes[HOME], adult, day, civil, now)
+        pickup = await pickup_bookings.confirm(
+            session, draft.id, draft.revision, 0, adult, civil, now
+        )
+        here.pickup_done, here.pickup = here.pickup or pickup.id, pickup.id
+    done = pickup_rounds.Outcome(pickups.State.DONE)
+    await pickup_rounds.close(session, here.pickup_done, crew, done, civil, FRIDAY_AT_TEN)
+    for who in (Who.ADULT, Who.CHILD, Who.RETURNED, Who.NEIGHBOUR):
+        home = here.homes[NEXT_DOOR if who is Who.NEIGHBOUR else HOME]
+        by, day = pickups.Person(here.people[who].id, ()), thursday + timedelta(days=1)
+        here.drafts[who] = await _draft(session, home, by, day, civil, MORNING)
+        session.expunge(here.drafts[who])
+
+
+async def _draft(
+    session: Session,
+    home: int,
+    by: pickups.Person,
+    day: date,
+    civil: Civil,
+    now: datetime,
+) -> Draft:
+    """A chair, at the door, on this day; its place is held."""
+    draft = await pickup_bookings.begin(session, home, by, civil, now)
+    chair = pickups.Thing("chair", None, 1)
+    await pickup_bookings.put_things(session, draft.id, by, [chair], civil, now)
+    await pickup_bookings.describe(session, draft.id, by, civil, now, place="单元门口")
+    return await pickup_bookings.choose(session, draft.id, by, day, civil, now)
 
 
 async def _area(session: Session, code: str) -> Area:
