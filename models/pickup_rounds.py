@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from knowledge import local_time
 from knowledge.calendar import Civil
+from knowledge.rounds import Why
 from models import households, pickup_days, pickup_news, pickups, roles
 from models.areas import Area
 from models.base import Refusal, Session
@@ -25,7 +26,6 @@ from models.pickups import (
     State,
     Thing,
     Who,
-    Why,
 )
 from models.roles import NotAllowed, Role
 
