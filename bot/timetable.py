@@ -9,8 +9,17 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.network import Clock
 from handlers import shifts
+from knowledge import local_time
 from knowledge.calendar import Civil
-from models import Database, memberships, steps, updates
+from models import (
+    Database,
+    memberships,
+    pickup_bookings,
+    pickup_reminders,
+    pickups,
+    steps,
+    updates,
+)
 
 Job = Callable[[Database, Clock, Civil], Awaitable[None]]
 
@@ -40,6 +49,21 @@ async def close_shifts(database: Database, clock: Clock, civil: Civil) -> None:
         await shifts.close_late(session, civil, clock())
 
 
+async def remind_of_pickups(database: Database, clock: Clock, civil: Civil) -> None:
+    """Have people reminded of pickups whose time has come."""
+    is_more = True
+    while is_more:
+        async with database.write() as session:
+            is_more = await pickup_reminders.plan(session, civil, clock())
+
+
+async def forget_pickups(database: Database, clock: Clock, civil: Civil) -> None:
+    """Forget bookings that nobody went on with, and what was said of those of long ago."""
+    async with database.write() as session:
+        await pickup_bookings.forget_old(session, clock())
+        await pickups.forget_details(session, local_time.local_day(clock(), civil.zone))
+
+
 async def forget_old_updates(database: Database, clock: Clock, _: Civil) -> None:
     """Delete updates that were settled three days ago, and steps that nobody went on with.
 
@@ -58,7 +82,9 @@ async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
 
 JOBS: dict[Job, timedelta] = {
     close_shifts: timedelta(minutes=1),
+    remind_of_pickups: timedelta(minutes=1),
     forget_old_updates: timedelta(hours=1),
     forget_who_left: timedelta(hours=6),
+    forget_pickups: timedelta(hours=6),
 }
 """What is done again and again, and how often."""

@@ -129,7 +129,7 @@ async def begin(
     standing = await pickups.standing_in(session, household, by)
     at = await pickup_days.where(session, household.area_id, civil)
     if not at.rules.are_offered:
-        raise PickupsNotOffered(phone=at.phone or "")
+        raise PickupsNotOffered(phone=at.phone or "none")
     last = await pickups.last_of(session, household_id)
     draft = _new(household_id, standing, now)
     if last:

@@ -226,7 +226,7 @@ def capacity(rules: Rules, slot: Slot | None) -> Places:
 def require_day(at: Where, day: date, now: datetime, *, is_staff: bool) -> None:
     """Refuse a day that is not for booking, whatever places it has."""
     if not at.rules.are_offered:
-        raise PickupsNotOffered(phone=at.phone or "")
+        raise PickupsNotOffered(phone=at.phone or "none")
     if day in (at.days.for_staff(now) if is_staff else at.days.bookable(now)):
         return
     is_late = not is_staff and at.days.serves(day) and now >= at.days.closes_at(day)

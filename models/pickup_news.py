@@ -88,7 +88,7 @@ async def facts(
         "things": [[each.key, each.words, each.count] for each in things],
         "items": pickup.load,
         "price": pickup.price,
-        "place": pickup.place or "",
+        "place": pickup.place or "none",
     }
 
 

@@ -18,18 +18,17 @@ AT_ONCE = 200
 """How many bookings are dealt with in one transaction."""
 
 
-async def plan(session: Session, civil: Civil, now: datetime) -> int:
-    """Have people reminded of whom it is time; of how many bookings, `AT_ONCE` at most. Writes."""
-    planned = 0
+async def plan(session: Session, civil: Civil, now: datetime) -> bool:
+    """Have people reminded of whom it is time; whether there may be more. Writes."""
     for reminder in REMINDERS:
         day = reminder.day(now, civil.zone)
-        if day is not None and planned < AT_ONCE:
-            planned += await _plan(session, reminder, day, AT_ONCE - planned, civil, now)
-    return planned
+        if day is not None and await _plan(session, reminder, day, civil, now) == AT_ONCE:
+            return True
+    return False
 
 
 async def _plan(
-    session: Session, reminder: Reminder, day: date, limit: int, civil: Civil, now: datetime
+    session: Session, reminder: Reminder, day: date, civil: Civil, now: datetime
 ) -> int:
     # Locked, so that who cancels at this moment waits and withdraws it, or is waited for; what
     # somebody is busy with is looked at by the next tick.
@@ -39,7 +38,7 @@ async def _plan(
         .where(Pickup.day == day, Pickup.state == State.BOOKED)
         .where(or_(Pickup.reminded.is_(None), Pickup.reminded > reminder.days_before))
         .order_by(Pickup.id)
-        .limit(limit)
+        .limit(AT_ONCE)
         .with_for_update(of=Pickup, skip_locked=True)
         .execution_options(populate_existing=True)
     )
