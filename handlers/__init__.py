@@ -13,6 +13,7 @@ from handlers import (
     points,
     registry,
     roles,
+    rounds,
     settlements,
     shifts,
     sorting,
@@ -32,6 +33,6 @@ def routers() -> list[Router]:
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points)
-    team = (shifts, drop_offs, invitations, roles)
+    team = (shifts, rounds, drop_offs, invitations, roles)
     features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

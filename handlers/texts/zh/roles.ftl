@@ -10,7 +10,7 @@ role-name =
 role-nameless = （没有名字）
 role-line = { $name } · { $role } · { $area }
 role-begin-volunteer = 到了投放点，扫站点牌子上的二维码，或者发 /shift，就开始值班。
-role-begin-crew = 有要收运的，我会告诉你。
+role-begin-crew = 发 /run 看今天要收的单子。收完一户，发号码和结果，例如：3 完成
 role-begin-staff = 请志愿者、收运员：发 /invite。结束谁的身份：发 /revoke。
 
 revoke-whom = 结束谁的身份？人多的话，发 /revoke 加名字来找。
