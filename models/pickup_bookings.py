@@ -98,10 +98,9 @@ class _Open:
     own: Pickup | None
     """The booking that it changes, as it stood when it was looked at."""
 
-    @property
-    def keeps_day(self) -> bool:
-        """Whether it is a change on the booking's own day."""
-        return self.own is not None and self.draft.day == self.own.day
+    def is_own(self, day: date | None) -> bool:
+        """Whether the booking that it changes is on this day."""
+        return self.own is not None and self.own.day == day
 
     def wants(self, homes: int, items: int) -> Wanted:
         """So much room, as what it is."""
@@ -109,9 +108,9 @@ class _Open:
         is_staff, draft = self.by.is_staff, self.draft
         return Wanted(draft.household_id, homes, items, is_staff, own_day, draft.id)
 
-    def adds(self, load: int) -> tuple[int, int]:
-        """For how many households and items more it needs room, of its day."""
-        if self.own is not None and self.keeps_day:
+    def adds(self, day: date, load: int) -> tuple[int, int]:
+        """For how many households and items more it needs room on a day."""
+        if self.own is not None and self.is_own(day):
             return 0, max(0, load - self.own.load)
         return 1, load
 
@@ -183,10 +182,10 @@ async def put_things(
     assert all(each.count > 0 and (each.key or each.words) for each in things)
     if load > open_.at.rules.per_booking:
         raise TooManyItems(most=open_.at.rules.per_booking)
-    draft.things = [(each.key, _cut(each.words, LONGEST_WORDS), each.count) for each in things]
-    if draft.day is not None and (_is_held(draft, now) or open_.keeps_day):
+    if draft.day is not None and (_is_held(draft, now) or open_.is_own(draft.day)):
         until = draft.held_until if _is_held(draft, now) else now + HOLD
         await _hold(session, open_, draft.day, load, now, until=until)
+    draft.things = [(each.key, _cut(each.words, LONGEST_WORDS), each.count) for each in things]
     return await _touched(session, draft, now)
 
 
@@ -239,7 +238,7 @@ async def choose(
     """
     open_ = await _open(session, draft_id, by, civil)
     load = max(1, pickups.load_of(things_in(open_.draft)))
-    if open_.own is None or open_.own.day != day:
+    if not open_.is_own(day):
         pickup_days.require_day(open_.at, day, now, is_staff=open_.by.is_staff)
     await _hold(session, open_, day, load, now, until=now + HOLD)
     return await _touched(session, open_.draft, now)
@@ -253,7 +252,7 @@ async def summary(
     draft, things = open_.draft, things_in(open_.draft)
     cut_off = open_.at.days.told_cut_off(draft.day) if draft.day else None
     cost = await _cost(session, open_, pickups.load_of(things), now)
-    return Summary(draft, things, cost, cut_off, _is_held(draft, now) or open_.keeps_day)
+    return Summary(draft, things, cost, cut_off, _is_held(draft, now) or open_.is_own(draft.day))
 
 
 async def confirm(
@@ -389,26 +388,27 @@ def _is_held(draft: Draft, now: datetime) -> bool:
 async def _hold(
     session: Session, open_: _Open, day: date, load: int, now: datetime, *, until: datetime | None
 ) -> None:
-    """Hold a place of this day for so many items, in the place of what was held before."""
-    draft = open_.draft
-    draft.day = day
-    homes, items = open_.adds(load)
-    if not (homes or items):
-        # The booking has its place already, on a day that is full or locked, too.
-        assert open_.own is not None
-        draft.area_id, draft.held_until, draft.homes, draft.load = open_.own.area_id, None, 0, 0
-        return
-    draft.area_id = open_.own.area_id if open_.own and not homes else open_.at.area_id
-    slot = await pickup_days.lock(session, draft.area_id, day)
-    if await pickups.is_booked(session, open_.household.id, day, but=draft.pickup_id):
-        raise AlreadyBooked(day=day.isoformat())
-    await pickup_days.require_room(session, open_.at, slot, open_.wants(homes, items), now)
+    """Hold a place of this day for so many items, in the place of what was held before.
+
+    Who refuses has changed nothing.
+    """
+    draft, own = open_.draft, open_.own
+    area_id = own.area_id if own and open_.is_own(day) else open_.at.area_id
+    homes, items = open_.adds(day, load)
+    if homes or items:
+        slot = await pickup_days.lock(session, area_id, day)
+        if await pickups.is_booked(session, draft.household_id, day, but=draft.pickup_id):
+            raise AlreadyBooked(day=day.isoformat())
+        await pickup_days.require_room(session, open_.at, slot, open_.wants(homes, items), now)
+    else:
+        until = None  # the booking has its place already, on a day that is full or locked, too
+    draft.area_id, draft.day = area_id, day
     draft.held_until, draft.homes, draft.load = until, homes, items
 
 
 async def _take_place(session: Session, open_: _Open, day: date, load: int, now: datetime) -> None:
     """Make sure of the place; if the hold has lapsed, of the same day if it has room."""
-    if not (open_.keeps_day or _is_held(open_.draft, now)):
+    if not (open_.is_own(day) or _is_held(open_.draft, now)):
         pickup_days.require_day(open_.at, day, now, is_staff=open_.by.is_staff)
     # Also while it is held: staff may have closed the day, or the rules may say less than then.
     await _hold(session, open_, day, load, now, until=open_.draft.held_until)

@@ -42,7 +42,7 @@ async def _plan(
         .with_for_update(of=Pickup, skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    found = rows.tuples().all()
+    found = rows.all()
     things = await pickups.things_of(session, [pickup.id for pickup, _ in found])
     for pickup, home in found:
         pickup.reminded = reminder.days_before

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from knowledge import local_time
 from knowledge.calendar import Civil
@@ -102,7 +102,7 @@ async def sheet(
     """
     roles.require(by.roles, *ON_ROUND)
     rows = await session.execute(_stops().where(_within(by, *ON_ROUND), Pickup.day == day))
-    found = sorted(rows.tuples(), key=_in_building_order)
+    found = sorted(rows, key=_in_building_order)
     if day <= local_time.local_day(now, civil.zone):
         for area_id in sorted({pickup.area_id for pickup, _, _ in found if not pickup.number}):
             await _number(session, area_id, day)
@@ -115,7 +115,7 @@ async def numbered(session: Session, by: Person, number: int, day: date) -> Pick
     rows = await session.execute(
         _stops().where(_within(by, *ON_ROUND)).where(Pickup.day == day, Pickup.number == number)
     )
-    found = rows.tuples().all()
+    found = rows.all()
     if not found:
         raise NoSuchNumber(number=number)
     if len(found) > 1:
@@ -231,10 +231,10 @@ async def disputed(session: Session, by: Person) -> Sequence[Stop]:
         .where(_within(by, Role.STAFF, Role.ADMIN), Pickup.state == State.DISPUTED)
         .order_by(Pickup.closed_at, Pickup.id)
     )
-    return await _as_stops(session, rows.tuples().all())
+    return await _as_stops(session, rows.all())
 
 
-_Row = tuple[Pickup, Household, Area]
+_Row = Row[Pickup, Household, Area]
 
 
 def _stops() -> Select[Pickup, Household, Area]:
@@ -267,7 +267,7 @@ async def _number(session: Session, area_id: int, day: date) -> None:
     rows = await session.execute(
         _stops().where(Pickup.area_id == area_id, Pickup.day == day, Pickup.number.is_(None))
     )
-    found = sorted(rows.tuples(), key=_in_building_order)
+    found = sorted(rows, key=_in_building_order)
     for number, (pickup, _, _) in enumerate(found, start=(highest or 0) + 1):
         pickup.number = number
     await session.flush()

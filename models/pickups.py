@@ -204,7 +204,11 @@ class Draft(Base):
     """
 
     __tablename__ = "pickup_drafts"
-    __table_args__ = (Index("ix_pickup_drafts_area_id_day", "area_id", "day"),)
+    __table_args__ = (
+        Index("ix_pickup_drafts_area_id_day", "area_id", "day"),
+        # SQLite would give a number again that an old button still names.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     actor_id: Mapped[int] = mapped_column(unique=True)

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["pickup_id"], ["pickups.id"], name="fk_pickup_drafts_pickup_id"),
         sa.PrimaryKeyConstraint("id", name="pk_pickup_drafts"),
         sa.UniqueConstraint("actor_id", name="uq_pickup_drafts_actor_id"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_pickup_drafts_household_id", "pickup_drafts", ["household_id"])
     op.create_index("ix_pickup_drafts_pickup_id", "pickup_drafts", ["pickup_id"])
