@@ -151,11 +151,15 @@ class Tour:
         ways = self._ways(stops, pickup)
         return text, column([*self._outcomes(pickup), *self._pictures(pickup), *ways])
 
-    async def why(self, pickup_id: int) -> Shown:
-        """The reasons for which a pickup may not be taken; or the next words say it."""
+    async def why(self, pickup_id: int, photo: str | None = None) -> Shown:
+        """The reasons for which a pickup may not be taken; or the next words say it.
+
+        `photo`: what was sent with it already.
+        """
         stop, _ = await self._find(pickup_id)
         until = self.now + timedelta(minutes=STEP_MINUTES)
-        await steps.open_(self.session, self.by.resident_id, WHY, {"pickup": pickup_id}, until)
+        known = {"pickup": pickup_id, "photo": photo}
+        await steps.open_(self.session, self.by.resident_id, WHY, known, until)
         reasons = [
             (self.t("run-why", why=why), Because(pickup=pickup_id, why=why))
             for why in Why
@@ -185,6 +189,12 @@ class Tour:
 
     async def report(self, lines: Sequence[Line | BadLine], day: date, photo: str | None) -> Shown:
         """Write down what each line says; what is wrong with one spoils no other."""
+        await self.stops(day)  # whoever has not looked at the sheet means its numbers all the same
+        match lines:
+            case [Line(result=Result.NOT_ACCEPTED, why=None) as line]:
+                named = await pickup_rounds.numbered(self.session, self.by, line.number, day)
+                if named.state == State.BOOKED:
+                    return await self.why(named.id, photo)
         # In the order of the sheet, in which others lock these households, too.
         ordered = sorted(lines, key=lambda line: line.number if isinstance(line, Line) else 0)
         said = [await self._carry_out(line, day, photo) for line in ordered]
@@ -197,8 +207,24 @@ class Tour:
                 pickup = by_id[pickup_id].pickup
                 choices = [*self._outcomes(pickup), *self._ways(stops, pickup)]
             case _:
-                choices = [(self.t("button-run-sheet"), Sheet(day=day.toordinal()))]
+                sheet = (self.t("button-run-sheet"), Sheet(day=day.toordinal()))
+                choices = [*self._unexplained(lines, stops), sheet]
         return text, column(choices)
+
+    def _unexplained(self, lines: Sequence[Line | BadLine], stops: Sequence[Stop]) -> Choices:
+        """What was not taken, and nobody has said why."""
+        numbers = {
+            line.number for line in lines if isinstance(line, Line)
+            if line.result is Result.NOT_ACCEPTED and line.why is None
+        }  # fmt: skip
+        return [
+            (
+                self.t("button-run-unexplained", number=stop.number),
+                Went(pickup=stop.pickup.id, result=Result.NOT_ACCEPTED),
+            )
+            for stop in sheets.open_ones(stops)
+            if stop.number in numbers
+        ]
 
     async def _carry_out(self, line: Line | BadLine, day: date, photo: str | None) -> int | str:
         """The pickup that a line was about; or why nothing was written down."""
@@ -323,9 +349,11 @@ async def write_down(query: CallbackQuery, callback_data: Went, tour: Tour) -> E
 
 
 async def decline(query: CallbackQuery, callback_data: Because, tour: Tour) -> EditMessageText:
-    await steps.close(tour.session, tour.by.resident_id)
-    await tour.went(callback_data.pickup, Result.NOT_ACCEPTED, callback_data.why)
-    return changed(query, *await tour.stop(callback_data.pickup))
+    pickup_id, why = callback_data.pickup, callback_data.why
+    step = await steps.take(tour.session, tour.by.resident_id, WHY, tour.now)
+    photo = step.fields["photo"] if step and step.fields["pickup"] == pickup_id else None
+    await tour.went(pickup_id, Result.NOT_ACCEPTED, why, photo=photo)
+    return changed(query, *await tour.stop(pickup_id))
 
 
 async def hear_why(message: Message, tour: Tour) -> SendMessage:
@@ -334,8 +362,8 @@ async def hear_why(message: Message, tour: Tour) -> SendMessage:
     why, words = rounds.reason(message.text or "")
     if step is None or why is None:
         raise WhyNot
-    pickup_id = int(step.fields["pickup"])
-    await tour.went(pickup_id, Result.NOT_ACCEPTED, why, words)
+    pickup_id, photo = int(step.fields["pickup"]), step.fields["photo"]
+    await tour.went(pickup_id, Result.NOT_ACCEPTED, why, words, photo)
     text, keyboard = await tour.stop(pickup_id)
     return message.answer(text, reply_markup=keyboard)
 

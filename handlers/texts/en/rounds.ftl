@@ -88,6 +88,7 @@ button-run =
         [nothing_out] 🔍 Nothing out
        *[not_accepted] ⚠️ Cannot be taken
     }
+button-run-unexplained = ⚠️ No. { $number }: why?
 button-run-reopen = ↩️ A mistake: still to be collected
 button-run-photo = 📷 Photo { $number }
 button-run-next = ➡️ Next: no. { $number } { $address }

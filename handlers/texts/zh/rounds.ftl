@@ -88,6 +88,7 @@ button-run =
         [nothing_out] 🔍 没放出来
        *[not_accepted] ⚠️ 不能收
     }
+button-run-unexplained = ⚠️ { $number } 号：选原因
 button-run-reopen = ↩️ 记错了，还没收
 button-run-photo = 📷 看照片 { $number }
 button-run-next = ➡️ 下一户：{ $number } 号 { $address }
