@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import (
+    bookings,
     codes,
     drop_offs,
     households,
@@ -10,6 +11,7 @@ from handlers import (
     invitations,
     joining,
     lost,
+    pickups,
     points,
     registry,
     roles,
@@ -32,7 +34,7 @@ def routers() -> list[Router]:
     What a scanned household is depends on who scans it: a volunteer comes first, then staff, then
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
-    homes = (registry, households, joining, codes, points)
+    homes = (registry, households, joining, codes, points, bookings, pickups)
     team = (shifts, rounds, drop_offs, invitations, roles)
     features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

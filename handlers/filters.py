@@ -29,24 +29,31 @@ class Key(BaseFilter):
         return message.text in self._labels and (self._says or True)
 
 
-class Step(BaseFilter):
-    """The person was asked for words, and these are they; the handler gets the `step`.
+class Asked(BaseFilter):
+    """The person was asked for one of these, and sends something; the handler gets the `step`.
 
     Commands and the menu's keys are no answer to anything.
     """
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, *what: str) -> None:
+        self._what = frozenset(what)
         self._keys = {
             texts(language)(key) for language in LANGUAGES for row in MENU for key in row
         }
 
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
-        if step is None or step.what != self._what or step.expires_at <= now:
+        if step is None or step.what not in self._what or step.expires_at <= now:
             return False
-        said = message.text or "/"
+        said = message.text or ""
         is_answer = not said.startswith("/") and said not in self._keys
         return is_answer and message.chat.type == ChatType.PRIVATE
+
+
+class Step(Asked):
+    """The person was asked for words, and these are they; the handler gets the `step`."""
+
+    async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
+        return bool(message.text) and await super().__call__(message, step, now)
 
 
 class Wish(BaseFilter):

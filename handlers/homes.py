@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
-from aiogram.types import Message, User
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, User
 from pydantic import Field
 
 from handlers.buttons import LARGEST_ID, Choices, column
@@ -12,6 +12,7 @@ from knowledge.households import Address, Number, named
 from knowledge.shorthand import plain
 from models import Session, areas, codes, households, roles
 from models.households import Household
+from models.memberships import Membership
 from models.roles import Role, Roles
 
 
@@ -79,9 +80,26 @@ def tame(words: str, longest: int = 40) -> str:
     return " ".join(kept.split())[:longest].strip()
 
 
+def _none_yet(t: Texts) -> tuple[str, InlineKeyboardMarkup | None]:
+    """What somebody hears who lives in no household, and the button to join one."""
+    return t("home-none"), column([(t("button-join"), Join())])
+
+
 def not_yet(message: Message, t: Texts) -> SendMessage:
     """Who lives in no household is told how to join one."""
-    return message.answer(t("home-none"), reply_markup=column([(t("button-join"), Join())]))
+    text, keyboard = _none_yet(t)
+    return message.answer(text, reply_markup=keyboard)
+
+
+def not_yet_here(query: CallbackQuery, t: Texts) -> SendMessage:
+    """The same below a button."""
+    text, keyboard = _none_yet(t)
+    return SendMessage(chat_id=query.from_user.id, text=text, reply_markup=keyboard)
+
+
+async def of(session: Session, home: Membership) -> Household:
+    """The household in which somebody lives."""
+    return await households.by_id(session, home.household_id)
 
 
 def admissions(request: int, name: str, t: Texts) -> Choices:

@@ -7,9 +7,12 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from pydantic import Field
 
+from handlers import bulky
+from handlers.bulky import Book, Bring
+from handlers.buttons import column
 from handlers.cards import Cards, if_unsure
 from handlers.filters import Key, Mention
 from handlers.texts import Texts
@@ -50,7 +53,7 @@ class Bins(CallbackData, prefix="bins"):
     """What belongs in each bin?"""
 
 
-Buttons = list[tuple[str, Choose]]
+Buttons = list[tuple[str, CallbackData]]
 
 
 def router() -> Router:
@@ -120,10 +123,11 @@ async def show_choice(
     if not item or not known or not query.message or query.data != callback_data.pack():
         return query.answer(cards.t("lost-button"), show_alert=True)
     if state == UNSURE:
-        text, buttons = cards.card(*if_unsure(item, catalogue), guessed=True), Buttons()
+        likely = if_unsure(item, catalogue)
+        text, buttons = cards.card(*likely, guessed=True), _fetched(*likely, cards)
     else:
         text, buttons = _about(item, state or None, cards)
-    chat_id, keyboard = query.message.chat.id, _keyboard(buttons)
+    chat_id, keyboard = query.message.chat.id, _keyboard(buttons, query.message.chat)
     if callback_data.anew:
         return SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
     return EditMessageText(
@@ -151,19 +155,23 @@ def _in_full(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
                 for item in items
             ]
         case Inferred(asked=asked, like=like, others=others):
-            return _inferred(cards.inferred(_echo(asked), like), others, cards)
+            return _inferred(cards.inferred(_echo(asked), like), like, others, cards)
         case BinNamed(stream=stream):
             return cards.bin_card(stream), []
         case Nothing(asked=asked, not_rubbish=not_rubbish):
             return cards.t("not-rubbish" if not_rubbish else "unknown", asked=_echo(asked)), []
 
 
-def _inferred(card: str, others: tuple[Item, ...], cards: Cards) -> tuple[str, Buttons]:
+def _inferred(
+    card: str, like: Item, others: tuple[Item, ...], cards: Cards
+) -> tuple[str, Buttons]:
     """A card for what is not in the catalogue, with what may be meant instead."""
+    fetched: Buttons = _booked(Book(), like.stream_of(None), cards)
     if not others:
-        return card, []
+        return card, fetched
     return f"{card}\n\n" + cards.t("or-did-you-mean"), [
-        (other.title.in_(cards.t.language), _choose(other)) for other in others
+        *((other.title.in_(cards.t.language), _choose(other)) for other in others),
+        *fetched,
     ]
 
 
@@ -171,7 +179,7 @@ def _in_short(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
     """One of several answers in a message; what its buttons ask is answered in another."""
     match answer:
         case Found(item=item, state=state) if item.stream_of(state):
-            return cards.line(item, state), []
+            return cards.line(item, state), _fetched(item, state, cards, is_one_of_several=True)
         case Inferred(asked=asked, like=like):
             return cards.inferred_line(_echo(asked), like), []
         case Nothing(asked=asked, not_rubbish=not_rubbish):
@@ -181,7 +189,10 @@ def _in_short(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
     if isinstance(answer, (Asked, Found)):
         title = answer.item.title.in_(cards.t.language)
         buttons = [(cards.t("button-of", item=title, choice=label), to) for label, to in buttons]
-    return text, [(label, to.model_copy(update={"anew": True})) for label, to in buttons]
+    return text, [
+        (label, to.model_copy(update={"anew": True}) if isinstance(to, Choose) else to)
+        for label, to in buttons
+    ]
 
 
 def _about(item: Item, state: str | None, cards: Cards) -> tuple[str, Buttons]:
@@ -197,7 +208,8 @@ def _about(item: Item, state: str | None, cards: Cards) -> tuple[str, Buttons]:
         # The usual bin is said at once; where another state changes it, that is a tap away.
         others = [key for key in states if key != state and item.stream_of(key) is not stream]
         return cards.card(item, state), [
-            (t("button-if", state=states[key]), _choose(item, key)) for key in others
+            *((t("button-if", state=states[key]), _choose(item, key)) for key in others),
+            *_fetched(item, state, cards),
         ]
     unsure = (t("button-unsure"), _choose(item, UNSURE))
     if item.question:
@@ -211,27 +223,40 @@ def _about(item: Item, state: str | None, cards: Cards) -> tuple[str, Buttons]:
     ]
 
 
+def _fetched(
+    item: Item, state: str | None, cards: Cards, *, is_one_of_several: bool = False
+) -> Buttons:
+    """What is too large for the bins: have it collected, or see where it is brought."""
+    key = bulky.listed().key_of(item.name)
+    stream = Stream.BULKY if key else item.stream_of(state)
+    title = item.title.in_(cards.t.language) if is_one_of_several else ""
+    return _booked(Book(what=key or item.key), stream, cards, title)
+
+
+def _booked(book: Book, stream: Stream | None, cards: Cards, title: str = "") -> Buttons:
+    if stream is Stream.RENOVATION:
+        return [(cards.t("button-bring"), Bring(stream=stream))]
+    if stream is not Stream.BULKY:
+        return []
+    return [(cards.t("button-book-of", item=title) if title else cards.t("button-book"), book)]
+
+
 def _choose(item: Item, state: str | None = None) -> Choose:
     return Choose(item=item.key, state=state or "")
 
 
 def _reply(message: Message, text: str, buttons: Buttons) -> SendMessage:
-    keyboard = _keyboard(buttons)
+    keyboard = _keyboard(buttons, message.chat)
     if message.chat.type == ChatType.PRIVATE:
         return message.answer(text, reply_markup=keyboard)
     return message.reply(text, reply_markup=keyboard)
 
 
-def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    """A button a row: large enough for anybody's thumb."""
-    if not buttons:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=label, callback_data=choice.pack())]
-            for label, choice in buttons
-        ]
-    )
+def _keyboard(buttons: Buttons, chat: Chat) -> InlineKeyboardMarkup | None:
+    """A button a row: large enough for anybody's thumb. Nobody books in front of others."""
+    if chat.type != ChatType.PRIVATE:
+        buttons = [(label, to) for label, to in buttons if isinstance(to, Choose)]
+    return column(list({to.pack(): (label, to) for label, to in buttons}.values()))
 
 
 def _echo(asked: str) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Self
 
 from knowledge import peeling, shorthand, tables
-from knowledge.answers import Answer, Asked, Found, Inferred
+from knowledge.answers import Answer, Asked, Found, Inferred, Nothing
 from knowledge.search import Search
 from knowledge.shorthand import SPOKEN_OR_TYPED
 from knowledge.streams import Stream, Words
@@ -76,25 +76,34 @@ class Bulky:
         by_key = {item.key: item for item in items}
         return cls(tuple(items), MappingProxyType(by_key), MappingProxyType(keys))
 
+    def key_of(self, name: str) -> str | None:
+        """Which of the list an item of the catalogue is."""
+        return self._keys.get(name)
+
     def wishes(self, text: str, search: Search) -> tuple[Wish, ...]:
-        """What a person names: "两把椅子，旧鱼缸" is two chairs and a fish tank."""
+        """What a person names: "两把椅子，旧鱼缸" is two chairs and a fish tank.
+
+        What is known to be no thing at all, such as "哈哈哈", is left out.
+        """
         pieces = peeling.pieces(text)
         return tuple(wish for piece in pieces for wish in self._wishes(piece, search))
 
     def _wishes(self, piece: str, search: Search) -> Iterator[Wish]:
         for words, count in _counted(piece):
             for answer in search.answers(words):
+                if isinstance(answer, Nothing) and answer.not_rubbish:
+                    continue
                 key, stream = self._meant(answer)
                 yield Wish(key, answer.asked, count, stream)
 
     def _meant(self, answer: Answer) -> tuple[str | None, Stream | None]:
         match answer:
             case Found(item=item, state=state):
-                return self._keys.get(item.name), item.stream_of(state)
+                return self.key_of(item.name), item.stream_of(state)
             case Asked(item=item):
-                return self._keys.get(item.name), None
+                return self.key_of(item.name), None
             case Inferred(like=item):
-                return self._keys.get(item.name), None
+                return self.key_of(item.name), None
             case _:
                 return None, None
 

@@ -35,7 +35,7 @@ async def stepped(
         "note": note,
         "why": pickup.why or "",
         "why_words": pickup.why_words or "",
-        "until": _until(pickup, days),
+        "until": until(pickup, days, now),
     }
     living = await memberships.people(session, household.id)
     to = [person for person in living if person != by.resident_id]
@@ -92,10 +92,13 @@ async def facts(
     }
 
 
-def _until(pickup: "Pickup", days: Days) -> str:
-    """Until when they may change it, or say that it is still there; the clock of the place."""
+def until(pickup: "Pickup", days: Days, now: datetime) -> str:
+    """Until when they may change it, or say that it is still there; the clock of the place.
+
+    Nothing if that is over.
+    """
     if pickup.closed_at is not None:
-        until = days.disputable_until(pickup.closed_at)
+        ends_at = days.disputable_until(pickup.closed_at)
     else:
-        until = days.told_cut_off(pickup.day)
-    return until.astimezone(days.civil.zone).isoformat()
+        ends_at = days.told_cut_off(pickup.day)
+    return ends_at.astimezone(days.civil.zone).isoformat() if now < ends_at else ""

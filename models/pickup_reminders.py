@@ -49,6 +49,9 @@ async def _plan(
         fields = {
             **await pickup_news.facts(session, home, pickup, things[pickup.id]),
             "days": reminder.days_before,
+            "until": pickup_news.until(
+                pickup, await pickups.days_of(session, home.area_id, civil), now
+            ),
         }
         about = pickup_news.reminder_about(pickup, reminder.days_before)
         until = reminder.ends_at(day, civil.zone)

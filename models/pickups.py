@@ -101,6 +101,9 @@ STEPS: Mapping[State | None, Mapping[Act, State]] = MappingProxyType(
 CLOSED = frozenset({State.DONE, State.NOTHING_OUT, State.NOT_ACCEPTED})
 """Those in which the crew has been there."""
 
+DISPUTABLE = frozenset(state for state, acts in STEPS.items() if state and Act.DISPUTE in acts)
+"""Those of which a household may say that it is still there."""
+
 USES_FREE = frozenset({State.BOOKED, State.DONE, State.DISPUTED, State.SETTLED})
 """Those whose free items are used up: what was not collected costs nothing of them."""
 

@@ -1,37 +1,88 @@
-# 大件预约：怎么拒绝、怎么通知。
+# 大件预约：我家的预约、通知、怎么拒绝。
+
+wish-pickups = 我的预约|我家的预约|查预约|看预约|预约记录|取消预约|改预约|取消大件|my pickups|my bookings|my bulky pickups
+command-pickups = 我家的大件预约：看、改、取消
+
+pickups-none = 你家现在没有大件预约。
+pickups-yours = 📋 你家的大件预约，点一个看：
+pickup-state =
+    { $state ->
+        [booked] 📅 { DAY($day) }，约好了
+        [cancelled] ✖ { DAY($day) }，取消了
+        [done] ✅ { DAY($day) }，收走了
+        [nothing_out] 🔍 { DAY($day) }，收运员来了，没看到东西
+        [not_accepted] ⚠️ { DAY($day) }，没有收走
+        [disputed] 📣 { DAY($day) }，社区正在核实
+       *[settled] 📋 { DAY($day) }，社区核实过：收走了
+    }
+cut-off = ✏️ { DAY($until) } { TIME($until) } 以前可以改、可以取消
+cut-off-over = 已经排好车，不能再改或取消。有急事请联系社区工作人员。
+still-there-until = 东西还在？最晚 { DAY($until) } 告诉我
+still-there-sure =
+    { DAY($day) } 的东西还在吗？
+    我去告诉社区工作人员，由他们核实。还在的是什么，可以打字发给我；不写就点下面的。
+still-there-told = 📣 告诉社区了：{ DAY($day) } 的东西还在。他们核实后，我马上告诉你。
+pickup-cancel-sure = 要取消 { DAY($day) } 的预约吗？取消后名额给别人，免费件数还给你家。
+pickup-cancelled = ✖ { DAY($day) } 的预约取消了。
+pickup-why-not =
+    { $why ->
+        [hazardous] 为什么：里面有有害垃圾，请另外投放。
+        [rubble] 为什么：里面有装修垃圾，请送到装修垃圾点。
+        [household] 为什么：里面有生活垃圾，请投进垃圾桶。
+        [more] 为什么：和预约的东西不一样，请重新预约。
+        [blocked] 为什么：车或人过不去，请换个地方放。
+        [too_heavy] 为什么：太重，搬不动，请联系社区。
+        [not_taken_apart] 为什么：没有拆开，请拆开后重新预约。
+       *[other] 为什么：收运员写了下面的话。
+    } { $words }
+
+button-pickups = 📋 我家的预约
+button-pickup =
+    { $state ->
+        [booked] 📅
+        [done] ✅
+        [nothing_out] 🔍
+        [not_accepted] ⚠️
+        [disputed] 📣
+       *[settled] 📋
+    } { DAY($day) } { $things }
+button-pickup-show = 📋 看这个预约
+button-pickup-change = ✏️ 改
+button-pickup-cancel = ✖ 取消预约
+button-cancel-sure = 确定取消
+button-still-there = 📣 还在这里
+button-still-there-sure = 📣 还在，告诉社区
+button-book-again = 🛋 预约大件
 
 notice-pickup =
     { $act ->
-        [book] 🛋 家里预约了大件清运：{ DAY($day) }，共 { $items } 件。
-        [change] ✏️ 大件预约改了：{ DAY($day) }，共 { $items } 件。
-        [move] 📅 大件清运改期：原定 { DAY($day_before) }，改到 { DAY($day) }。{ $note }
-        [cancel] ❌ { DAY($day) } 的大件预约取消了。{ $note }
-        [collect] ✅ { DAY($day) } 的大件收走了。还在的话，请在 { DAY($until) } 以前告诉我。
-        [find_nothing] 🔍 { DAY($day) } 收运员到了，没有看到大件。其实放了的话，请在 { DAY($until) } 以前告诉我。
-        [decline] ⚠️ { DAY($day) } 的大件没有收走：{ $why ->
-                [hazardous] 里面有有害垃圾，请另外投放。
-                [rubble] 里面有装修垃圾，请放到装修垃圾点。
-                [household] 里面有生活垃圾，请投进垃圾桶。
-                [more] 和预约的东西不一样，请重新预约。
-                [blocked] 车或人过不去，请换个地方放。
-                [too_heavy] 太重，搬不动，请联系社区。
-                [not_taken_apart] 没有拆开，请拆开后重新预约。
-               *[other] 请联系社区。
-            } { $why_words }
-        [reopen] ↩️ 刚才记错了：{ DAY($day) } 的大件还没有收，会来的。
-        [dispute] 📣 已经告诉社区：大件还在。有结果会通知你。
-        [collect_again] 📅 大件会再来收：{ DAY($day) }。
-       *[uphold] 📋 社区核实过了：{ DAY($day) } 的大件已经收走。{ $note }
+        [book] { $by ->
+            [member] 🛋 家里人预约了大件收运：{ DAY($day) }
+           *[staff] 🛋 社区帮你家预约了大件收运：{ DAY($day) }
+        }
+        [change] { $by ->
+            [member] ✏️ 家里人改了大件预约，现在是：{ DAY($day) }
+           *[staff] ✏️ 社区改了你家的大件预约，现在是：{ DAY($day) }
+        }
+        [move] 📅 大件收运换了日子：原来是 { DAY($day_before) }，现在是 { DAY($day) }
+        [cancel] { $by ->
+            [member] ✖ 家里人取消了 { DAY($day) } 的大件预约
+           *[staff] ✖ 社区取消了你家 { DAY($day) } 的大件预约
+        }
+        [collect] ✅ { DAY($day) } 的大件收走了
+        [find_nothing] 🔍 { DAY($day) } 收运员来了，没看到大件
+        [decline] ⚠️ { DAY($day) } 的大件没有收走
+        [reopen] ↩️ 刚才记错了：{ DAY($day) } 的大件还没有收，会来的
+        [dispute] 📣 家里人说 { DAY($day) } 的大件还在，社区正在核实
+        [collect_again] 📅 大件会再来收：{ DAY($day) }
+       *[uphold] 📋 社区核实过：{ DAY($day) } 的大件收走了
     }
 
 notice-pickup-reminder =
     { $days ->
-        [3] 🛋 三天后（{ DAY($day) }）来收大件，共 { $items } 件。
-        [1] 🛋 明天（{ DAY($day) }）来收大件，共 { $items } 件。
-       *[0] 🛋 今天来收大件，共 { $items } 件。请放到：{ $place ->
-                [none] 楼下，不挡路的地方
-               *[other] { $place }
-            }
+        [3] 🔔 三天后来收大件：{ DAY($day) }
+        [1] 🔔 明天来收大件：{ DAY($day) }
+       *[0] 🔔 今天来收大件，请放到说好的地方。
     }
 
 notice-pickup-disputed = 📣 { $area } { $address } 说 { DAY($day) } 的大件还在。{ $note }
@@ -47,14 +98,14 @@ refusal-pickup-over =
 refusal-pickup-too-late = 太晚了：{ DAY($at) } { TIME($at) } 以前才能改或取消。有急事请联系社区工作人员。
 refusal-pickup-changed = 这个预约刚刚被改过。发 /pickups 看最新的，再改一次。
 refusal-nothing-changed = 和原来一样，没有改。
-refusal-draft-over = 这一次预约已经结束了。要预约，发 /bulky 重新开始。
-refusal-draft-changed = 内容改过了，这个按钮是旧的。请看最新的一条。
+refusal-draft-over = 这一页已经办完了。约好的看 /pickups，要再约发 /bulky
+refusal-draft-changed = 这一页旧了，内容后来改过。请看最新的。
 refusal-draft-not-ready =
     { $missing ->
         [things] 还没有选要收的东西。
        *[day] 还没有选日子。
     }
-refusal-too-many-items = 一次最多 { $most } 件。多的请另约一天。
+refusal-too-many-items = 一次最多收 { $most } 件，这些没有加进来。多的请另约一天。
 refusal-too-many-photos = 最多 { $most } 张照片，这张没有存。
 refusal-already-booked = { DAY($day) } 你家已经有一个预约了。发 /pickups 可以在里面加东西。
 refusal-price-changed = 费用变了，还没有预约。请看新的费用，再确认。
