@@ -6,7 +6,7 @@ import pytest
 
 from bot import console, imports
 from bot.__main__ import main
-from knowledge import schedule_words, spreadsheets, tariff_texts, workbooks
+from knowledge import pickup_texts, schedule_words, spreadsheets, tariff_texts, workbooks
 from models.imports import Problem, Wrong
 
 CITY = """编号,名称,类型,上级编号,投放时间
@@ -149,7 +149,7 @@ def test_whatever_is_wrong_has_a_sentence(kind: Wrong) -> None:
     assert line.startswith("f, row 1, c: ")
 
 
-@pytest.mark.parametrize("why", [*schedule_words.Wrong, *tariff_texts.Wrong])
+@pytest.mark.parametrize("why", [*schedule_words.Wrong, *tariff_texts.Wrong, *pickup_texts.Wrong])
 def test_whatever_is_wrong_in_a_cell_has_words(why: str) -> None:
     line, _ = console.bad_import([Problem("f", 1, "c", Wrong.BAD_WINDOWS, {"why": why})])
 

@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 
 from knowledge import households as spoken
 from knowledge import shorthand
-from models import Database, areas, exports, households, imports, roles
+from knowledge.holidays import Holidays
+from knowledge.streams import Stream
+from models import Database, areas, exports, households, imports, roles, stations
 from models.areas import Area
 from models.households import Card, Household
 from models.imports import BadImport, Kind, Report, Table, Wrong
@@ -213,6 +215,51 @@ async def test_a_parent_may_stand_below_its_children(database: Database) -> None
         b = await areas.by_code(session, "b")
         assert b
         assert [area.code for area in await areas.above(session, b.id)] == ["b", "a"]
+
+
+async def test_what_is_collected_comes_with_the_areas_and_goes_out_with_them(
+    database: Database,
+) -> None:
+    await run(database, *CITY)
+    written = "收运日 周二、周五；每日户数 20"
+    await run(
+        database,
+        table(f"编号,大件预约\nbay,{written}"),
+        table("area,code,name,另收\ngate,bulky,投放点,大件垃圾、renovation"),
+    )
+
+    async with database.read() as session:
+        sunny = await areas.by_code(session, "sunny")
+        bay = await areas.by_code(session, "bay")
+        assert sunny
+        assert bay
+        policy = await areas.policy(session, sunny.id, Holidays.load())
+        assert (policy.pickups.households, policy.pickups_area) == (20, bay.id)
+        [place] = await stations.taking(session, sunny.id, Stream.BULKY)
+        assert (place.name, place.takes) == ("投放点", "bulky,renovation")
+        assert await stations.taking(session, sunny.id, Stream.FOOD) == []
+        exported = await exports.rows(session, Kind.AREAS, "en")
+    assert written in [row[7] for row in exported]
+    await run(database, table("code,pickups\nbay,"), table("code,takes\nbulky,"))
+    async with database.read() as session:
+        policy = await areas.policy(session, sunny.id, Holidays.load())
+        assert (policy.pickups.households, policy.pickups_area) == (40, sunny.id)
+        assert await stations.taking(session, sunny.id, Stream.BULKY) == []
+
+
+async def test_what_is_wrong_with_what_is_collected_is_told(database: Database) -> None:
+    await run(database, *CITY)
+
+    found = await problems(
+        database,
+        table("code,pickups\nbay,households many", "a.csv"),
+        table("code,takes\neast,大件、飞碟", "b.csv"),
+    )
+
+    assert found == [
+        ("a.csv", 2, "pickups", Wrong.BAD_PICKUPS),
+        ("b.csv", 2, "takes", Wrong.UNKNOWN_STREAM),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Session, pickup_bookings, pickups
+from knowledge import pickup_texts
+from knowledge.pickups import Rules
+from models import Session, areas, pickup_bookings, pickups
 from models.notices import Notice
 from models.pickup_bookings import (
     AlreadyBooked,
@@ -525,7 +527,7 @@ async def test_staff_book_for_a_household_and_it_is_told(session: Session, estat
 async def test_places_belong_to_the_area_that_decides(
     session: Session, wang: Booker, neighbour: Booker, estate: Estate
 ) -> None:
-    from models import areas, households
+    from models import households
     from models.areas import Area
 
     area = await session.get_one(Area, estate.area)
@@ -579,3 +581,7 @@ async def test_what_is_coming_stands_before_what_was(
 
     found = await pickups.of_household(session, estate.home, MORNING.date())
     assert [each.id for each in found] == [sooner.id, later.id]
+
+
+def test_the_defaults_are_those_that_are_written_down() -> None:
+    assert pickup_texts.parse(areas.PICKUPS) == Rules()
