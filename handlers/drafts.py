@@ -19,11 +19,12 @@ from handlers.texts import Texts
 from knowledge import local_time, pickup_texts
 from knowledge.calendar import Civil
 from knowledge.pickups import HOLD, Rules
+from knowledge.rounds import Why
 from knowledge.search import Search
 from knowledge.streams import Stream
 from models import Session, areas, households, pickup_bookings, pickups, stations, steps
 from models.households import Household
-from models.pickups import DISPUTABLE, Draft, Person, Pickup, State, Thing, Why
+from models.pickups import DISPUTABLE, Draft, Person, Pickup, State, Thing
 
 FIRST_ITEMS = 10
 """How many of the list are on the first page: what is fetched most often."""

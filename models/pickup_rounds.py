@@ -214,6 +214,19 @@ async def collect_again(
     return pickup
 
 
+async def days_again(
+    session: Session, pickup_id: int, by: Person, civil: Civil, now: datetime
+) -> Sequence[date]:
+    """The days on which staff may have it collected again; raises as `collect_again`."""
+    pickup = await pickups.by_id(session, pickup_id, by)
+    household = await households.by_id(session, pickup.household_id)
+    if await pickups.who_in(session, household, by) is not Who.STAFF:
+        raise NotAllowed
+    at = await pickup_days.where(session, household.area_id, civil)
+    wanted = Wanted(household.id, 1, pickup.load, is_staff=True)
+    return [each.day for each in await pickup_days.choices(session, at, wanted, now)]
+
+
 async def uphold(
     session: Session, pickup_id: int, by: Person, note: str, civil: Civil, now: datetime
 ) -> Pickup:
