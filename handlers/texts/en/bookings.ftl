@@ -80,7 +80,7 @@ booking-photo-kept = ✅ I have the photo.
 booking-done =
     { $kind ->
         [change] ✅ Changed.
-       *[new] ✅ It is booked. I remind you three days before, one day before, and that morning.
+       *[new] ✅ It is booked. I shall remind you before the day.
     }
 booking-dropped = All right, nothing is booked. When you want to, send /bulky
 booking-unchanged = All right, nothing was changed.

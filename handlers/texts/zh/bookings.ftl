@@ -80,7 +80,7 @@ booking-photo-kept = ✅ 照片收到了。
 booking-done =
     { $kind ->
         [change] ✅ 改好了。
-       *[new] ✅ 预约好了。收运前三天、前一天和当天早上，我会提醒你。
+       *[new] ✅ 预约好了。收运前我会提醒你。
     }
 booking-dropped = 好的，这次不约。想约的时候，发 /bulky
 booking-unchanged = 好的，没有改。
