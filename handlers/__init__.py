@@ -3,8 +3,10 @@
 from aiogram import Router
 
 from handlers import (
+    assisting,
     bookings,
     codes,
+    disputes,
     drop_offs,
     households,
     inline,
@@ -12,6 +14,7 @@ from handlers import (
     joining,
     lost,
     pickups,
+    plans,
     points,
     registry,
     roles,
@@ -35,6 +38,6 @@ def routers() -> list[Router]:
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points, bookings, pickups)
-    team = (shifts, rounds, drop_offs, invitations, roles)
+    team = (shifts, rounds, drop_offs, invitations, roles, plans, disputes, assisting)
     features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

@@ -15,6 +15,7 @@ from pydantic import Field
 from handlers import bulky, homes
 from handlers.bulky import Mine
 from handlers.buttons import LARGEST_ID, Choices, column, grid
+from handlers.homes import BookFor
 from handlers.texts import Texts
 from knowledge import local_time, pickup_texts
 from knowledge.calendar import Civil
@@ -22,7 +23,16 @@ from knowledge.pickups import HOLD, Rules
 from knowledge.rounds import Why
 from knowledge.search import Search
 from knowledge.streams import Stream
-from models import Session, areas, households, pickup_bookings, pickups, stations, steps
+from models import (
+    Session,
+    areas,
+    households,
+    memberships,
+    pickup_bookings,
+    pickups,
+    stations,
+    steps,
+)
 from models.households import Household
 from models.pickups import DISPUTABLE, Draft, Person, Pickup, State, Thing
 
@@ -228,8 +238,15 @@ class Booker:
         ]
         if pickup.state == State.NOT_ACCEPTED:
             lines.append(bulky.why_not(pickup.why or Why.OTHER, pickup.why_words or "", t))
-        keyboard = column([*choices, (t("button-pickups"), Mine())])
+        if await self.is_at_home(household.id):
+            keyboard = column([*choices, (t("button-pickups"), Mine())])
+        else:
+            keyboard = column([(t("button-book-for"), BookFor(household=household.id))])
         return "\n".join([*lines, *until]), keyboard
+
+    async def is_at_home(self, household_id: int) -> bool:
+        """Whether the person lives there, or books for others."""
+        return self.by.resident_id in await memberships.people(self.session, household_id)
 
     async def _until(self, pickup: Pickup, household: Household) -> tuple[list[str], Choices]:
         """Until when something may be done about a booking, and the buttons for it."""
@@ -326,7 +343,7 @@ class Booker:
             below.append(self._go("button-more-things", draft, Page.MORE))
         if things:
             below.append(self._go("button-go-on", draft, following(draft)))
-        elif await self._coming(draft.household_id):
+        elif await self._coming(draft.household_id) and await self.is_at_home(draft.household_id):
             below.append((t("button-pickups"), Mine()))
         return Content(text, choices, across=2, below=below)
 

@@ -1,34 +1,31 @@
 """The crew's round: today's sheet, and how it went, in one message or with one tap."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from aiogram import BaseMiddleware, F, Router
+from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter, Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import EditMessageText, SendMessage, SendPhoto
 from aiogram.types import (
     CallbackQuery,
-    InlineKeyboardMarkup,
     Message,
-    TelegramObject,
-    User,
 )
 from pydantic import Field
 
 from handlers import homes, refusals, sheets
+from handlers.attending import FIRST_DAY, LAST_DAY, Attending, Desk, Shown
 from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column, grid
 from handlers.filters import Has, Idle, OnShift, Step, Wish
 from handlers.texts import Texts
-from knowledge import local_time, rounds
-from knowledge.calendar import Civil
+from knowledge import rounds
 from knowledge.rounds import BadLine, Line, Result, Why
-from models import Refusal, Session, pickup_rounds, pickups, steps
+from models import Refusal, pickup_rounds, pickups, steps
 from models.pickup_rounds import ON_ROUND, Outcome, Stop, WhyNot
-from models.pickups import CLOSED, STEPS, Act, NotYourPickup, Person, Pickup, State
+from models.pickups import CLOSED, STEPS, Act, NotYourPickup, Pickup, State
 from models.roles import Role
 
 WHY = "run-why"
@@ -36,9 +33,6 @@ WHY = "run-why"
 
 STEP_MINUTES = 30
 ACROSS = 4
-
-FIRST_DAY, LAST_DAY = date(2020, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
-"""The days of which there may be a sheet, as ordinals."""
 
 ONE_DAY = timedelta(days=1)
 
@@ -86,42 +80,9 @@ class Reports(BaseFilter):
         return {"lines": lines} if lines else False
 
 
-class Touring(BaseMiddleware):
-    """Gives a handler its `tour`, in the transaction that the handler has."""
-
-    async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        user: User = data["event_from_user"]
-        data["tour"] = Tour(
-            data["session"], data["t"], data["civil"], data["now"], Person(user.id, data["roles"])
-        )
-        return await handler(event, data)
-
-
-Shown = tuple[str, InlineKeyboardMarkup | None]
-
-
 @dataclass(frozen=True, slots=True)
-class Tour:
-    """A round as one of the crew sees it, in one transaction."""
-
-    session: Session
-    t: Texts
-    civil: Civil
-    now: datetime
-    by: Person
-
-    @property
-    def today(self) -> date:
-        return self.day_of(self.now)
-
-    def day_of(self, at: datetime) -> date:
-        """The day of the place: what was written before midnight is about the day that was."""
-        return local_time.local_day(at, self.civil.zone)
+class Tour(Desk):
+    """A round as one of the crew sees it."""
 
     async def stops(self, day: date) -> Sequence[Stop]:
         """The sheet of a day."""
@@ -245,7 +206,7 @@ class Tour:
         # What was written down before this moment was there already.
         if pickup.closed_at is None or pickup.closed_at == self.now:
             return said
-        return self.t("run-already", said=said, at=pickup.closed_at.astimezone(self.civil.zone))
+        return self.t("run-already", said=said, at=self.local(pickup.closed_at))
 
     async def _find(self, pickup_id: int) -> tuple[Stop, Sequence[Stop]]:
         """A pickup on its sheet, and the sheet."""
@@ -309,8 +270,8 @@ def router() -> Router:
     private = F.chat.type == ChatType.PRIVATE
     crew = Has(*ON_ROUND)
     writes = {"writes": True}  # also what only shows something: the sheet gives numbers
-    router.message.middleware(Touring())
-    router.callback_query.middleware(Touring())
+    for observer in (router.message, router.callback_query):
+        observer.middleware(Attending("tour", Tour))
     message, press = router.message.register, router.callback_query.register
     message(show_sheet, Command("run", ignore_case=True), private, crew, flags=writes)
     message(show_sheet, Wish("wish-run"), private, crew, flags=writes)

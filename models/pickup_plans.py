@@ -22,7 +22,7 @@ from models.pickup_days import (
     Where,
 )
 from models.pickups import Act, Person, Pickup, Standing, State, Who
-from models.roles import Role
+from models.roles import NotAllowed, Role
 
 
 class FewerThanBooked(Refusal):
@@ -119,6 +119,19 @@ async def planned(
     span = [first + timedelta(days=off) for off in range((last - first).days + 1)]
     found = await _planned(session, area, at, span, now)
     return [each for each in found if each.is_served or each.taken != NO_PLACES]
+
+
+async def area_of(session: Session, by: Person, area_id: int, civil: Civil) -> Area:
+    """The area whose places these are. Raises `NotAllowed`."""
+    return (await _at(session, by, area_id, civil))[0]
+
+
+async def day_of(
+    session: Session, by: Person, area_id: int, day: date, civil: Civil, now: datetime
+) -> Planned:
+    """A day, whether it is served or not. Raises `NotAllowed`."""
+    area, at = await _at(session, by, area_id, civil)
+    return (await _planned(session, area, at, [day], now))[0]
 
 
 async def set_capacity(
@@ -218,6 +231,8 @@ async def _at(session: Session, by: Person, area_id: int, civil: Civil) -> tuple
 
     Staff of an estate decide only where the estate has places of its own.
     """
+    if await areas.by_id(session, area_id) is None:
+        raise NotAllowed
     at = await pickup_days.where(session, area_id, civil)
     area = await areas.of(session, at.area_id)
     roles.require(by.roles, Role.STAFF, Role.ADMIN, path=area.path)

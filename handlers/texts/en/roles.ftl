@@ -34,6 +34,11 @@ help-staff =
     For staff:
     /invite: ask volunteers and crew to help
     /revoke: end somebody's role
+    /household ADDRESS: see a household, book bulky pickups for it
+    /capacity: bulky pickups a day, moving them, files
+    /closed: a day without bulky pickups
+    /disputes: what is said to be there still
+    /run: today's sheet of bulky pickups
 help-admin =
     For admins:
     /invite: ask staff, volunteers and crew to help

@@ -34,6 +34,11 @@ help-staff =
     工作人员：
     /invite：请志愿者、收运员
     /revoke：结束谁的身份
+    /household 地址：看一户，替他们约大件
+    /capacity：大件每天收多少，改期，表格
+    /closed：哪天停收大件
+    /disputes：住户说大件还在
+    /run：今天收大件的单子
 help-admin =
     管理员：
     /invite：请工作人员、志愿者、收运员
