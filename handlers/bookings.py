@@ -43,7 +43,7 @@ from models.pickup_days import DayClosed, DayNotServed, DayTooLate, PickupsNotOf
 from models.pickups import LONGEST_NOTES, LONGEST_PLACE, LONGEST_WORDS, Draft, NotYourPickup, Thing
 
 OTHER_DAY = (SlotFull, DayClosed, DayTooLate, DayNotServed, AlreadyBooked)
-"""Who hears one of these is shown other days."""
+"""Who hears one of these is shown other days; nothing was changed by it."""
 
 NOT_BULKY = (Stream.FOOD, Stream.HAZARDOUS, Stream.RENOVATION, Stream.NOT_HOUSEHOLD)
 """What is never fetched with bulky things."""
@@ -151,12 +151,13 @@ async def count(query: CallbackQuery, callback_data: Count, booker: Booker) -> E
 
 async def hear_things(message: Message, booker: Booker) -> SendMessage:
     draft = await _asked(booker, Page.THINGS)
-    named = bulky.listed().wishes(message.text or "", booker.search)
+    # What Telegram makes links and mentions of is no name of a thing.
+    said = "" if message.entities else message.text or ""
+    named = bulky.listed().wishes(said, booker.search)
     taken = [each for each in named if _thing(each)]
     if taken:
         draft = await _put(booker, draft, _with(draft, filter(None, map(_thing, taken))))
-    said = [_said_of(each, booker) for each in named]
-    notes = [note for note in said if note][:MOST_SAID]
+    notes = [note for each in named if (note := _said_of(each, booker))][:MOST_SAID]
     if not named:
         notes = [booker.t("booking-hint", page=Page.THINGS)]
     text, keyboard = await booker.show(draft, Page.THINGS, "\n".join(notes))
@@ -203,10 +204,9 @@ async def hear_place(message: Message, booker: Booker) -> SendMessage:
 async def choose_day(query: CallbackQuery, callback_data: Day, booker: Booker) -> EditMessageText:
     day = date.fromordinal(callback_data.day)
     try:
-        async with booker.session.begin_nested():
-            draft = await pickup_bookings.choose(
-                booker.session, callback_data.draft, booker.by, day, booker.civil, booker.now
-            )
+        draft = await pickup_bookings.choose(
+            booker.session, callback_data.draft, booker.by, day, booker.civil, booker.now
+        )
     except OTHER_DAY as refusal:
         return await _instead(query, booker, callback_data.draft, refusal, Page.DAYS)
     return changed(query, *await booker.show(draft, Page.SUMMARY))
@@ -251,11 +251,10 @@ async def confirm(query: CallbackQuery, callback_data: Confirm, booker: Booker) 
     draft = await _own(booker, asked.draft)
     kind = "change" if draft.pickup_id else "new"
     try:
-        async with booker.session.begin_nested():
-            pickup = await pickup_bookings.confirm(
-                booker.session, asked.draft, asked.revision, asked.fen,
-                booker.by, booker.civil, booker.now,
-            )  # fmt: skip
+        pickup = await pickup_bookings.confirm(
+            booker.session, asked.draft, asked.revision, asked.fen,
+            booker.by, booker.civil, booker.now,
+        )  # fmt: skip
     except OTHER_DAY as refusal:
         return await _instead(query, booker, asked.draft, refusal, Page.DAYS)
     except (DraftChanged, PriceChanged) as refusal:
@@ -326,22 +325,19 @@ def _thing(named: Named) -> Thing | None:
     """What is booked if a person names this; None if it is not fetched, or no name."""
     if named.key:
         return Thing(named.key, None, named.count)
-    words = homes.tame(named.words, LONGEST_WORDS + 1)
-    if named.stream in NOT_BULKY or not words or len(words) > LONGEST_WORDS:
-        return None
-    return Thing(None, words, named.count)
+    words = " ".join(named.words.split())
+    is_name = words == homes.tame(words, LONGEST_WORDS) and any(map(str.isalpha, words))
+    return Thing(None, words, named.count) if is_name and named.stream not in NOT_BULKY else None
 
 
 def _said_of(named: Named, booker: Booker) -> str:
     """What is to be said of something that is not bulky, or may not be."""
-    words = homes.tame(named.words)
-    if named.key or not words:
-        return "" if named.key else booker.t("booking-hint", page=Page.THINGS)
-    if _thing(named) is None and named.stream not in NOT_BULKY:
-        return booker.t("booking-too-long")
-    if named.stream in (None, Stream.BULKY):
+    words, thing = homes.tame(named.words), _thing(named)
+    if not words or (thing is None and named.stream not in NOT_BULKY):
+        return booker.t("booking-hint", page=Page.THINGS)
+    if named.key or named.stream in (None, Stream.BULKY):
         return ""
-    taken = "yes" if _thing(named) else "no"
+    taken = "yes" if thing else "no"
     return booker.t("booking-not-bulky", what=words, stream=named.stream, taken=taken)
 
 

@@ -28,6 +28,9 @@ _COUNT = re.compile(
 )
 """How many: with a measure word, with a sign, or as a number of its own. "三人沙发" is one."""
 
+_BEFORE_COUNTS = re.compile("(?:请|麻烦|帮|给|我|家|们|还|再|另外|要|想|有|收|约|加|和|个)*")
+"""What names nothing before a count: "再加一把椅子"."""
+
 
 @dataclass(frozen=True, slots=True)
 class BulkyItem:
@@ -115,7 +118,7 @@ def _counted(piece: str) -> list[tuple[str, int]]:
     starts = [0, *(each.end() for each in counts)]
     ends = [*(each.start() for each in counts), len(piece)]
     names = [piece[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-    if not names[0]:
+    if counts and _BEFORE_COUNTS.fullmatch(names[0]):
         del names[0]  # the counts stand before the names
     numbers = [*map(_number, counts), 1]
     return [(name, number) for name, number in zip(names, numbers, strict=False) if name]

@@ -44,6 +44,9 @@ def test_each_names_items_of_the_catalogue_and_has_a_key_for_buttons(
         ("五斗橱", [("cabinet", "五斗橱", 1)]),
         ("1.8米的床", [("bed", "1.8米的床", 1)]),
         ("🛋", [("sofa", "🛋", 1)]),
+        ("再加一把椅子", [("chair", "椅子", 1)]),
+        ("我家要收两张床", [("bed", "床", 2)]),
+        ("今天天气", []),
         ("0个沙发", [("sofa", "沙发", 1)]),
         ("12", []),
         ("3个", []),
@@ -74,6 +77,11 @@ def test_it_is_said_where_it_goes_if_that_is_certain(
     [wish] = BULKY.wishes(text, search)
 
     assert wish.stream == stream
+
+
+def test_an_item_of_the_catalogue_leads_to_the_list() -> None:
+    assert BULKY.key_of("冰箱") == "fridge"
+    assert BULKY.key_of("香蕉皮") is None
 
 
 def test_an_item_that_two_of_the_list_name_stops_the_start(tmp_path: Path) -> None:

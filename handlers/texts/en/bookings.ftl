@@ -97,7 +97,6 @@ booking-hint =
         [photo] This step takes photos. Send one, or tap “Back”.
        *[things] I do not understand which things. Tap below, or write only their names, for example: sofa
     }
-booking-too-long = That name is too long. Please write it shorter, for example: old fish tank
 booking-not-bulky =
     { $taken ->
         [yes] “{ $what }” usually goes { $stream ->

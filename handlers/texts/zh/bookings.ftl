@@ -97,7 +97,6 @@ booking-hint =
         [photo] 这一步要照片。请发照片，或者点“返回”。
        *[things] 没看懂要收什么。请点下面的，或者只打东西的名字，例如：沙发
     }
-booking-too-long = 名字太长了。请一样一样写短一点，例如：旧鱼缸
 booking-not-bulky =
     { $taken ->
         [yes] “{ $what }”一般{ $stream ->
