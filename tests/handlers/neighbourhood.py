@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.app import Place
 from bot.lanes import Pace
 from bot.playground import Playground
+from handlers.disputes import NOTE
 from handlers.pictures import qr
 from knowledge import numbers
 from knowledge.catalogue import Catalogue
@@ -40,6 +41,9 @@ from models import (
     drop_offs,
     households,
     memberships,
+    pickup_bookings,
+    pickup_rounds,
+    pickups,
     shifts,
     stations,
     steps,
@@ -47,11 +51,13 @@ from models import (
 from models import roles as granted
 from models.areas import Area
 from models.drop_offs import Report, Volunteer
+from models.pickups import Person as AtPickups
+from models.pickups import Thing
 from models.roles import Grant, Held, Role
 from models.stations import Station
 from models.updates import State, StoredUpdate
 from tests import city
-from tests.city import MORNING
+from tests.city import MORNING, SHANGHAI
 from tests.conftest import TOKEN, Clock, Town
 from tests.databases import Databases
 from tests.people import Person
@@ -64,6 +70,9 @@ MAY_CHANGE = {"questions", "residents", "updates", "leases"}
 HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES = "3-1-502", "3-1-601", "3-2-101", "10-201", "3-2-102"
 """Where people live; next door; where nobody lives any more, with points; where nobody ever
 lived; and what a volunteer recorded who was relieved since."""
+
+MONDAY = MORNING.astimezone(SHANGHAI).date()
+TODAY, TOMORROW, LATER = (MONDAY + timedelta(days=days) for days in (0, 1, 2))
 
 MOON = "1-101"
 """In the other estate."""
@@ -84,6 +93,8 @@ class Who(StrEnum):
     STAFF = "staff"
     STAFF_ELSEWHERE = "staff elsewhere"
     ADMIN = "admin"
+    CREW = "crew"
+    CREW_ELSEWHERE = "crew elsewhere"
     RELIEVED = "relieved"
     """Was volunteer on shift and staff here until a moment ago."""
 
@@ -147,6 +158,8 @@ class Neighbourhood:
     asks_members: int = 0
     """The wish to join that the adults at home may answer."""
     asks_staff: int = 0
+    pickups: dict[str, int] = field(default_factory=dict)
+    """By what is the matter with them: booked for today, booked for tomorrow, disputed."""
     sign: str = ""
     slip: str = ""
     invitation: str = ""
@@ -174,7 +187,12 @@ class Neighbourhood:
 
     async def are_asked(self, people: Iterable[Who], what: str) -> None:
         """The bot has asked these people for words."""
-        fields = {"drop_off": self.drop_off, "household": self.homes[LEFT]}
+        fields = {
+            "drop_off": self.drop_off, "household": self.homes[LEFT], "photo": None,
+            "pickup": self.pickups["disputed" if what == NOTE else "today"],
+            "area": self.sunny, "day": TOMORROW.toordinal(), "to": LATER.toordinal(),
+            "closing": True,
+        }  # fmt: skip
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
             for who in people:
@@ -304,6 +322,7 @@ async def build(town: Town) -> Neighbourhood:
         await _homes(session, here)
         await _team(session, here)
         await _drop_offs(session, here)
+        await _pickups(session, here)
         await _papers(session, here, *asking)
     returned = here.people[Who.RETURNED]
     await town.settle()
@@ -369,6 +388,8 @@ async def _team(session: Session, here: Neighbourhood) -> None:
         (Who.ON_SHIFT_ELSEWHERE, Role.VOLUNTEER, moon),
         (Who.STAFF, Role.STAFF, sunny),
         (Who.STAFF_ELSEWHERE, Role.STAFF, moon),
+        (Who.CREW, Role.CREW, sunny),
+        (Who.CREW_ELSEWHERE, Role.CREW, moon),
         (Who.RELIEVED, Role.VOLUNTEER, sunny),
         (Who.RELIEVED, Role.STAFF, sunny),
     ):
@@ -408,6 +429,29 @@ async def _drop_offs(session: Session, here: Neighbourhood) -> None:
     relieved = here.people[Who.RELIEVED].id
     for grant in await session.scalars(select(Grant).where(Grant.resident_id == relieved)):
         await shifts.relieve(session, admin, grant.id, 0, MORNING - timedelta(seconds=30))
+
+
+async def _pickups(session: Session, here: Neighbourhood) -> None:
+    """One today, numbered 1; one tomorrow; one that is said to be there still."""
+    civil = here.town.place.civil
+    staff = AtPickups(here.people[Who.STAFF].id, (Held(Role.STAFF, here.sunny),))
+    for what, address, day in (
+        ("disputed", EMPTY, TODAY), ("today", RELIEVED_ONES, TODAY), ("tomorrow", EMPTY, TOMORROW),
+    ):  # fmt: skip
+        draft = await pickup_bookings.begin(session, here.homes[address], staff, civil, MORNING)
+        things = [Thing("sofa", None, 1)]
+        await pickup_bookings.put_things(session, draft.id, staff, things, civil, MORNING)
+        await pickup_bookings.choose(session, draft.id, staff, day, civil, MORNING)
+        found = await pickup_bookings.summary(session, draft.id, staff, civil, MORNING)
+        booked = await pickup_bookings.confirm(
+            session, draft.id, found.draft.revision, found.cost.fen, staff, civil, MORNING
+        )
+        here.pickups[what] = booked.id
+        if what == "disputed":
+            went = pickup_rounds.Outcome(pickups.State.DONE)
+            await pickup_rounds.close(session, booked.id, staff, went, civil, MORNING)
+            await pickup_rounds.dispute(session, booked.id, staff, "", civil, MORNING)
+    await pickup_rounds.sheet(session, staff, TODAY, civil, MORNING)
 
 
 async def _papers(session: Session, here: Neighbourhood, relative: Person, guest: Person) -> None:
