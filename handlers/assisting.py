@@ -7,8 +7,9 @@ from aiogram.types import CallbackQuery
 from pydantic import Field
 
 from handlers import bulky, homes
+from handlers.booker import Booker, Drafting
 from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column
-from handlers.drafts import Booker, Drafting, Page
+from handlers.drafts import Page
 from handlers.filters import Has
 from handlers.homes import BookFor
 from knowledge import local_time

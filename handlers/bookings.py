@@ -1,52 +1,46 @@
 """Booking a bulky pickup, and changing it: things, place, day, a look at it all, done."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter, Command
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, Message, User
 
-from handlers import bulky, drafts, homes, refusals
+from handlers import bulky, drafts, homes, refusals, wishes
+from handlers.booker import Booker, Drafting, Shown
 from handlers.bulky import Book, Change
 from handlers.buttons import Pressed, changed, column
 from handlers.drafts import (
     ASKING,
     HIGHEST,
     LOWEST,
-    Booker,
     Clear,
     Confirm,
     Count,
     Day,
-    Drafting,
     Drop,
     Floor,
     Go,
     Lift,
     Page,
     PutOut,
-    Shown,
 )
 from handlers.filters import Asked, Key, Lives, Step, Wish
 from knowledge import shorthand
-from knowledge.bulky import Wish as Named
 from knowledge.catalogue import Catalogue
 from knowledge.streams import Stream
 from models import Refusal, Session, pickup_bookings, pickups, steps
 from models.memberships import Membership
 from models.pickup_bookings import AlreadyBooked, DraftChanged, DraftOver, PriceChanged
 from models.pickup_days import DayClosed, DayNotServed, DayTooLate, PickupsNotOffered, SlotFull
-from models.pickups import LONGEST_NOTES, LONGEST_PLACE, LONGEST_WORDS, Draft, NotYourPickup, Thing
+from models.pickups import LONGEST_NOTES, LONGEST_PLACE, Draft, NotYourPickup, Thing
 
 OTHER_DAY = (SlotFull, DayClosed, DayTooLate, DayNotServed, AlreadyBooked)
 """Who hears one of these is shown other days; nothing was changed by it."""
-
-NOT_BULKY = (Stream.FOOD, Stream.HAZARDOUS, Stream.RENOVATION, Stream.NOT_HOUSEHOLD)
-"""What is never fetched with bulky things."""
 
 MOST_SAID = 3
 """Of how many things in one message it is said that they are not bulky."""
@@ -97,10 +91,8 @@ def router() -> Router:
     return router
 
 
-async def begin(
-    message: Message, home: Membership, booker: Booker, catalogue: Catalogue
-) -> SendMessage:
-    text, keyboard = await _begin(booker, home, Book(), catalogue)
+async def begin(message: Message, home: Membership, booker: Booker) -> SendMessage:
+    text, keyboard = await _begin(booker, home)
     return message.answer(text, reply_markup=keyboard)
 
 
@@ -110,9 +102,12 @@ async def begin_here(
     home: Membership,
     booker: Booker,
     catalogue: Catalogue,
-) -> SendMessage:
+) -> SendMessage | AnswerCallbackQuery:
     """In a new message: what the button stands under is still of use."""
-    text, keyboard = await _begin(booker, home, callback_data, catalogue)
+    thing = wishes.named(callback_data.what, catalogue, booker.t)
+    if callback_data.what and thing is None:
+        return query.answer(booker.t("lost-button"), show_alert=True)
+    text, keyboard = await _begin(booker, home, thing, anew=callback_data.anew)
     return SendMessage(chat_id=query.from_user.id, text=text, reply_markup=keyboard)
 
 
@@ -153,12 +148,12 @@ async def hear_things(message: Message, booker: Booker) -> SendMessage:
     draft = await _asked(booker, Page.THINGS)
     # What Telegram makes links and mentions of is no name of a thing.
     said = "" if message.entities else message.text or ""
-    named = bulky.listed().wishes(said, booker.search)
-    taken = [each for each in named if _thing(each)]
+    heard = bulky.listed().wishes(said, booker.search)
+    taken = [thing for wish in heard if (thing := wishes.fetched(wish))]
     if taken:
-        draft = await _put(booker, draft, _with(draft, filter(None, map(_thing, taken))))
-    notes = [note for each in named if (note := _said_of(each, booker))][:MOST_SAID]
-    if not named:
+        draft = await _add(booker, draft, taken)
+    notes = [note for wish in heard if (note := wishes.doubt(wish, booker.t))][:MOST_SAID]
+    if not heard:
         notes = [booker.t("booking-hint", page=Page.THINGS)]
     text, keyboard = await booker.show(draft, Page.THINGS, "\n".join(notes))
     return message.answer(text, reply_markup=keyboard)
@@ -277,14 +272,16 @@ async def leave(message: Message, booker: Booker) -> SendMessage:
     return message.answer(text, reply_markup=keyboard)
 
 
-async def _begin(booker: Booker, home: Membership, asked: Book, catalogue: Catalogue) -> Shown:
+async def _begin(
+    booker: Booker, home: Membership, thing: Thing | None = None, *, anew: bool = False
+) -> Shown:
     """The first page; or the question whether to go on with what was begun."""
-    begun, thing = await booker.begun(home.household_id), _named(asked.what, catalogue, booker)
-    if begun and begun.things and not asked.anew:
+    begun = await booker.begun(home.household_id)
+    if begun and begun.things and not anew:
         if thing is None:
             return _half(booker, begun)
         if begun.pickup_id is None:
-            draft = await _put(booker, begun, _with(begun, [thing]))
+            draft = await _add(booker, begun, [thing])
             return await booker.show(draft, Page.THINGS)
     try:
         draft = await pickup_bookings.begin(
@@ -313,43 +310,6 @@ async def _not_offered(booker: Booker, home: Membership, refusal: PickupsNotOffe
     return refusals.words(refusal, booker.t, booker.civil.zone) + "\n\n" + places
 
 
-def _named(what: str, catalogue: Catalogue, booker: Booker) -> Thing | None:
-    """The thing that a button names, by its key in the list or in the catalogue."""
-    if what in bulky.listed().by_key:
-        return Thing(what, None, 1)
-    item = catalogue.by_key(what)
-    return Thing(None, item.title.in_(booker.t.language)[:LONGEST_WORDS], 1) if item else None
-
-
-def _thing(named: Named) -> Thing | None:
-    """What is booked if a person names this; None if it is not fetched, or no name."""
-    if named.key:
-        return Thing(named.key, None, named.count)
-    words = " ".join(named.words.split())
-    is_name = words == homes.tame(words, LONGEST_WORDS) and any(map(str.isalpha, words))
-    return Thing(None, words, named.count) if is_name and named.stream not in NOT_BULKY else None
-
-
-def _said_of(named: Named, booker: Booker) -> str:
-    """What is to be said of something that is not bulky, or may not be."""
-    words, thing = homes.tame(named.words), _thing(named)
-    if not words or (thing is None and named.stream not in NOT_BULKY):
-        return booker.t("booking-hint", page=Page.THINGS)
-    if named.key or named.stream in (None, Stream.BULKY):
-        return ""
-    taken = "yes" if thing else "no"
-    return booker.t("booking-not-bulky", what=words, stream=named.stream, taken=taken)
-
-
-def _with(draft: Draft, more: Iterable[Thing]) -> list[Thing]:
-    """What is in the draft and these, alike ones together."""
-    counts: dict[tuple[str | None, str | None], int] = {}
-    for thing in (*pickup_bookings.things_in(draft), *more):
-        named = (thing.key, thing.words)
-        counts[named] = counts.get(named, 0) + thing.count
-    return [Thing(key, words, number) for (key, words), number in counts.items()]
-
-
 def _short(message: Message, longest: int) -> str:
     """What was written, if it is no longer than that; else nothing."""
     words = homes.tame(message.text or "", longest + 1)
@@ -376,6 +336,10 @@ async def _put(booker: Booker, draft: Draft, things: Sequence[Thing]) -> Draft:
     return await pickup_bookings.put_things(
         booker.session, draft.id, booker.by, things, booker.civil, booker.now
     )
+
+
+async def _add(booker: Booker, draft: Draft, more: Sequence[Thing]) -> Draft:
+    return await _put(booker, draft, wishes.together(pickup_bookings.things_in(draft), more))
 
 
 async def _describe(

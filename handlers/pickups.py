@@ -10,9 +10,9 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, Message
 
 from handlers import bulky, homes, notices
+from handlers.booker import Booker, Drafting, Shown
 from handlers.bulky import Book, Bring, CallOff, Mine, Show, StillThere
 from handlers.buttons import Choices, Pressed, changed, column
-from handlers.drafts import Booker, Drafting, Shown
 from handlers.filters import Lives, Step, Wish
 from handlers.texts import Texts
 from knowledge import local_time

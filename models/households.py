@@ -244,11 +244,12 @@ async def lock(session: Session, household_id: int) -> Household:
     return household
 
 
-# Made once: every drop-off asks it.
+# Made once: every drop-off asks it. What only names the household goes on meanwhile (`key_share`):
+# somebody who holds a day and writes down what happens there must not wait for us, who want it.
 _LOCKED = (
     select(Household)
     .where(Household.id == bindparam("household_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
 

@@ -143,7 +143,8 @@ async def begin_change(
 
     Raises `NotYourPickup`, `PickupOver`, `PickupTooLate`.
     """
-    household, pickup, standing = await pickups.locked(session, pickup_id, by)
+    household, pickup, standing = await pickups.under_household(session, pickup_id, by)
+    await session.refresh(pickup)
     pickups.leads_to(State(pickup.state), Act.CHANGE)
     await pickups.require_in_time(session, household, pickup, standing, civil, now)
     things = (await pickups.things_of(session, [pickup_id]))[pickup_id]

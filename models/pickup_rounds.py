@@ -190,11 +190,7 @@ async def collect_again(
 
     Raises `PickupOver`, `DayNotServed`, `DayClosed`, `SlotFull`, `AlreadyBooked`.
     """
-    named = await session.get(Pickup, pickup_id)
-    if named is None:
-        raise pickups.NotYourPickup
-    household = await households.lock(session, named.household_id)
-    standing = await pickups.standing_in(session, household, by)
+    household, _, standing = await pickups.under_household(session, pickup_id, by)
     _require_staff(standing)
     at = await pickup_days.where(session, household.area_id, civil)
     pickup_days.require_day(at, day, now, is_staff=True)

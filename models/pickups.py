@@ -360,23 +360,32 @@ async def _put(session: Session, pickup: Pickup, things: Sequence[Thing]) -> Non
     pickup.load = load_of(things)
 
 
-async def locked(
+async def under_household(
     session: Session, pickup_id: int, by: Person, *, crew: bool = False
 ) -> tuple[Household, Pickup, Standing]:
-    """A booking and its household, for this transaction alone, and as what the person asks.
+    """A booking under the lock of its household, and as what the person asks; `NotYourPickup`.
 
-    Locks are taken in this order everywhere: household, days of areas, booking.
+    Locks are taken in this order everywhere: household, days of areas, booking. Who goes on to
+    take a day must not have the booking yet.
     """
     named = await session.get(Pickup, pickup_id)
     if named is None:
         raise NotYourPickup
     household = await households.lock(session, named.household_id)
     standing = await standing_in(session, household, by, crew=crew)
+    return household, named, standing
+
+
+async def locked(
+    session: Session, pickup_id: int, by: Person, *, crew: bool = False
+) -> tuple[Household, Pickup, Standing]:
+    """The same with the booking itself, for this transaction alone."""
+    household, _, standing = await under_household(session, pickup_id, by, crew=crew)
     return household, await lock_row(session, pickup_id), standing
 
 
 async def lock_row(session: Session, pickup_id: int) -> Pickup:
-    """A booking as it stands now, for this transaction alone; its household comes first."""
+    """A booking as it stands now, for this transaction alone; household and days come first."""
     return await session.get_one(Pickup, pickup_id, with_for_update=True, populate_existing=True)
 
 

@@ -10,7 +10,21 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.addresses import Browse, Home, NotNow
 from handlers.assisting import CallOffFor, ChangeFor, NewFor
+from handlers.bulky import Book, Bring, CallOff, Change, Mine, Show, StillThere
 from handlers.disputes import NOTE, Again, Disputes, Judge, Photo, Taken
+from handlers.drafts import (
+    Clear,
+    Confirm,
+    Count,
+    Day,
+    Drop,
+    Floor,
+    Go,
+    Lift,
+    Page,
+    PutOut,
+    Spot,
+)
 from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
 from handlers.homes import Admit, BookFor, Join, Open, Settle
 from handlers.households import Remove, Sure, Want, Wanted
@@ -21,7 +35,6 @@ from handlers.planning import (
     REASON,
     Areas,
     Carry,
-    Day,
     Days,
     Enough,
     Export,
@@ -31,6 +44,7 @@ from handlers.planning import (
     OpenAgain,
     Reason,
 )
+from handlers.planning import Day as PlannedDay
 from handlers.points import Turn
 from handlers.registry import Expel, HandOut, Renew
 from handlers.roles import People, Revoke
@@ -320,6 +334,77 @@ POINTS = (
 )
 
 
+def _go(here: Neighbourhood, who: Who) -> Go:
+    return Go(draft=here.draft(who).id, page=Page.THINGS)
+
+
+def _confirm(here: Neighbourhood, who: Who) -> Confirm:
+    draft = here.draft(who)
+    fen = 0 if who is Who.NEIGHBOUR else 2000  # at home they have used what is free
+    return Confirm(draft=draft.id, revision=draft.revision, fen=fen)
+
+
+def _day(here: Neighbourhood, who: Who) -> Day:
+    draft = here.draft(who)
+    assert draft.day
+    return Day(draft=draft.id, day=draft.day.toordinal())
+
+
+BOOKINGS = (
+    Row("bookings.begin", says("/bulky"), RESIDENTS),
+    Row("homes.not_yet", says("/bulky"), HOMELESS),
+    pressed("bookings.begin_here", lambda *_: Book(what="sofa"), RESIDENTS, "pickup_drafts"),
+    pressed("bookings.begin_here", lambda *_: Book(anew=True), RESIDENTS, "pickup_drafts"),
+    pressed("homes.not_yet_here", lambda *_: Book(), HOMELESS),
+    pressed("homes.not_yet_here", lambda *_: Mine(), HOMELESS),
+    pressed("bookings.begin_change", lambda h, _: Change(pickup=h.pickup), AT_HOME,
+            "pickup_drafts"),
+    Row("bookings.leave", says("/cancel"), RESIDENTS, "pickup_drafts"),
+    pressed("bookings.turn", _go, RESIDENTS, "steps"),
+    pressed("bookings.count",
+            lambda h, w: Count(draft=h.draft(w).id, thing="bed", count=1), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.set_floor", lambda h, w: Floor(draft=h.draft(w).id, floor=5), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.set_lift", lambda h, w: Lift(draft=h.draft(w).id, yes=True), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.set_place",
+            lambda h, w: PutOut(draft=h.draft(w).id, spot=Spot.GATE), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.choose_day", _day, RESIDENTS, "pickup_drafts"),
+    pressed("bookings.clear", lambda h, w: Clear(draft=h.draft(w).id, photos=True), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.confirm", _confirm, RESIDENTS, "pickups"),
+    pressed("bookings.drop", lambda h, w: Drop(draft=h.draft(w).id), RESIDENTS, "pickup_drafts"),
+    Row("bookings.hear_things", says("床垫"), RESIDENTS, "pickup_drafts",
+        asked="booking-things"),
+    Row("bookings.hear_floor", says("18"), RESIDENTS, "pickup_drafts", asked="booking-floor"),
+    Row("bookings.hear_place", says("荷塘边"), RESIDENTS, "pickup_drafts",
+        asked="booking-place"),
+    Row("bookings.hear_notes", says("很重"), RESIDENTS, "pickup_drafts", asked="booking-notes"),
+    Row("bookings.take_photo", _photo, RESIDENTS, "pickup_drafts", asked="booking-photo"),
+    Row("bookings.ask_again", sends(dice={"emoji": "🎲", "value": 3}), RESIDENTS,
+        asked="booking-floor"),
+)  # fmt: skip
+
+PICKUPS = (
+    Row("pickups.show_all", says("/pickups"), RESIDENTS),
+    Row("homes.not_yet", says("/pickups"), HOMELESS),
+    pressed("pickups.show_all_here", lambda *_: Mine(), RESIDENTS),
+    pressed("pickups.show", lambda h, _: Show(pickup=h.pickup), AT_HOME),
+    pressed("pickups.ask_before_cancelling", lambda h, _: CallOff(pickup=h.pickup), AT_HOME),
+    pressed("pickups.cancel", lambda h, _: CallOff(pickup=h.pickup, sure=True), AT_HOME,
+            "pickups"),
+    pressed("pickups.ask_before_disputing",
+            lambda h, _: StillThere(pickup=h.pickup_done), AT_HOME, "steps"),
+    pressed("pickups.dispute", lambda h, _: StillThere(pickup=h.pickup_done, sure=True),
+            AT_HOME, "pickups"),
+    Row("pickups.dispute_in_words", says("沙发还在"), AT_HOME, "pickups",
+        asked="pickup-still-there"),
+    pressed("pickups.show_places", lambda *_: Bring(stream=Stream.BULKY), RESIDENTS),
+)  # fmt: skip
+
+
 def _close(here: Neighbourhood, sure: bool = False) -> Close:
     return Close(household=here.homes[LEFT], why=Why.MOVED, sure=sure)
 
@@ -379,7 +464,7 @@ PLANS = (
     Row("plans.hear_reason", says("车坏了"), STAFF, "pickups", asked=REASON),
     pressed("plans.show_areas_here", lambda *_: Areas(), ANY_STAFF),
     pressed("plans.show_days_here", lambda h, _: Days(area=h.sunny), STAFF),
-    pressed("plans.show_day", lambda h, _: Day(**_day(h)), STAFF),
+    pressed("plans.show_day", lambda h, _: PlannedDay(**_day(h)), STAFF),
     pressed("plans.set_places", lambda h, _: Enough(**_day(h), homes=9, items=99), STAFF,
             "pickup_slots"),
     pressed("plans.ask_places", lambda h, _: InWords(**_day(h)), STAFF, "steps"),
@@ -428,7 +513,7 @@ FOR_EVERYBODY = (
     Row("start.offer_languages", says("/language"), EVERYBODY),
     pressed("start.speak", lambda *_: Speak(language="zh"), EVERYBODY),
     Row("start.come_or_gone", _blocks, EVERYBODY, silent=True),
-    Row("steps.cancel", says("/cancel"), EVERYBODY),
+    Row("steps.cancel", says("/cancel"), HOMELESS),
     Row("inline.offer", _searches, EVERYBODY, silent=True),
     Row("inline.leave_alone", _posts_a_card, EVERYBODY, silent=True),
     Row("sorting.answer_command", says("/bin 香蕉皮"), EVERYBODY),
@@ -454,6 +539,6 @@ def _banana(here: Neighbourhood) -> str:
 
 
 MATRIX = (
-    *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *SETTLEMENTS,
-    *ROUNDS, *PLANS, *DISPUTES, *ASSISTING, *FOR_EVERYBODY,
+    *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *BOOKINGS, *PICKUPS,
+    *SETTLEMENTS, *ROUNDS, *PLANS, *DISPUTES, *ASSISTING, *FOR_EVERYBODY,
 )  # fmt: skip

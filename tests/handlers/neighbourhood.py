@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -26,7 +26,9 @@ from bot.lanes import Pace
 from bot.playground import Playground
 from handlers.disputes import NOTE
 from handlers.pictures import qr
+from handlers.rounds import WHY
 from knowledge import numbers
+from knowledge.calendar import Civil
 from knowledge.catalogue import Catalogue
 from knowledge.holidays import Holidays
 from knowledge.schemes import load_scheme
@@ -51,8 +53,7 @@ from models import (
 from models import roles as granted
 from models.areas import Area
 from models.drop_offs import Report, Volunteer
-from models.pickups import Person as AtPickups
-from models.pickups import Thing
+from models.pickups import Draft
 from models.roles import Grant, Held, Role
 from models.stations import Station
 from models.updates import State, StoredUpdate
@@ -72,10 +73,16 @@ HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES = "3-1-502", "3-1-601", "3-2-101", "
 lived; and what a volunteer recorded who was relieved since."""
 
 MONDAY = MORNING.astimezone(SHANGHAI).date()
+ABOUT = {NOTE: "disputed", WHY: "today"}
+"""About which of the pickups the bot has asked in these steps."""
+
 TODAY, TOMORROW, LATER = (MONDAY + timedelta(days=days) for days in (0, 1, 2))
 
 MOON = "1-101"
 """In the other estate."""
+
+FRIDAY_AT_TEN = MORNING - timedelta(days=2, hours=21, minutes=30)
+FRIDAY = FRIDAY_AT_TEN.date()
 
 
 class Who(StrEnum):
@@ -160,6 +167,12 @@ class Neighbourhood:
     asks_staff: int = 0
     pickups: dict[str, int] = field(default_factory=dict)
     """By what is the matter with them: booked for today, booked for tomorrow, disputed."""
+    pickup: int = 0
+    """What the adult at home has booked."""
+    pickup_done: int = 0
+    """What the crew has collected there on Friday."""
+    drafts: dict[Who, Draft] = field(default_factory=dict)
+    """What each resident is putting together, all but confirmed."""
     sign: str = ""
     slip: str = ""
     invitation: str = ""
@@ -189,15 +202,21 @@ class Neighbourhood:
         """The bot has asked these people for words."""
         fields = {
             "drop_off": self.drop_off, "household": self.homes[LEFT], "photo": None,
-            "pickup": self.pickups["disputed" if what == NOTE else "today"],
+            "pickup": self.pickups.get(ABOUT.get(what, ""), self.pickup_done),
+            "page": what.rpartition("-")[2],
             "area": self.sunny, "day": TOMORROW.toordinal(), "to": LATER.toordinal(),
             "closing": True,
         }  # fmt: skip
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
             for who in people:
-                await steps.open_(session, self.people[who].id, what, fields, until)
+                asked = fields | {"draft": self.draft(who).id}
+                await steps.open_(session, self.people[who].id, what, asked, until)
         self.before = await self.books()
+
+    def draft(self, who: Who) -> Draft:
+        """The own draft; who has none names somebody else's."""
+        return self.drafts.get(who, self.drafts[Who.ADULT])
 
     async def books(self) -> dict[str, Rows]:
         """All that may not change unless somebody may change it."""
@@ -322,8 +341,9 @@ async def build(town: Town) -> Neighbourhood:
         await _homes(session, here)
         await _team(session, here)
         await _drop_offs(session, here)
-        await _pickups(session, here)
+        await _round(session, here)
         await _papers(session, here, *asking)
+        await _pickups(session, here)
     returned = here.people[Who.RETURNED]
     await town.settle()
     await returned.blocks()
@@ -431,15 +451,15 @@ async def _drop_offs(session: Session, here: Neighbourhood) -> None:
         await shifts.relieve(session, admin, grant.id, 0, MORNING - timedelta(seconds=30))
 
 
-async def _pickups(session: Session, here: Neighbourhood) -> None:
+async def _round(session: Session, here: Neighbourhood) -> None:
     """One today, numbered 1; one tomorrow; one that is said to be there still."""
     civil = here.town.place.civil
-    staff = AtPickups(here.people[Who.STAFF].id, (Held(Role.STAFF, here.sunny),))
+    staff = pickups.Person(here.people[Who.STAFF].id, (Held(Role.STAFF, here.sunny),))
     for what, address, day in (
         ("disputed", EMPTY, TODAY), ("today", RELIEVED_ONES, TODAY), ("tomorrow", EMPTY, TOMORROW),
     ):  # fmt: skip
         draft = await pickup_bookings.begin(session, here.homes[address], staff, civil, MORNING)
-        things = [Thing("sofa", None, 1)]
+        things = [pickups.Thing("sofa", None, 1)]
         await pickup_bookings.put_things(session, draft.id, staff, things, civil, MORNING)
         await pickup_bookings.choose(session, draft.id, staff, day, civil, MORNING)
         found = await pickup_bookings.summary(session, draft.id, staff, civil, MORNING)
@@ -472,6 +492,43 @@ async def _papers(session: Session, here: Neighbourhood, relative: Person, guest
     here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)
     here.invitation = await codes.write(session, codes.Kind.INVITATION, invitation, MORNING)
     here.sign = await codes.write(session, codes.Kind.STATION, station.token, MORNING)
+
+
+async def _pickups(session: Session, here: Neighbourhood) -> None:
+    """One that was collected on Friday, one that is coming, and what is being put together."""
+    civil = here.town.place.civil
+    adult = pickups.Person(here.people[Who.ADULT].id, ())
+    crew = pickups.Person(999, (Held(Role.CREW, here.sunny),))
+    thursday = MORNING.date() + timedelta(days=3)
+    for day, now in ((FRIDAY, FRIDAY_AT_TEN - timedelta(days=4)), (thursday, MORNING)):
+        draft = await _draft(session, here.homes[HOME], adult, day, civil, now)
+        pickup = await pickup_bookings.confirm(
+            session, draft.id, draft.revision, 0, adult, civil, now
+        )
+        here.pickup_done, here.pickup = here.pickup or pickup.id, pickup.id
+    done = pickup_rounds.Outcome(pickups.State.DONE)
+    await pickup_rounds.close(session, here.pickup_done, crew, done, civil, FRIDAY_AT_TEN)
+    for who in (Who.ADULT, Who.CHILD, Who.RETURNED, Who.NEIGHBOUR):
+        home = here.homes[NEXT_DOOR if who is Who.NEIGHBOUR else HOME]
+        by, day = pickups.Person(here.people[who].id, ()), thursday + timedelta(days=1)
+        here.drafts[who] = await _draft(session, home, by, day, civil, MORNING)
+        session.expunge(here.drafts[who])
+
+
+async def _draft(
+    session: Session,
+    home: int,
+    by: pickups.Person,
+    day: date,
+    civil: Civil,
+    now: datetime,
+) -> Draft:
+    """A chair, at the door, on this day; its place is held."""
+    draft = await pickup_bookings.begin(session, home, by, civil, now)
+    chair = pickups.Thing("chair", None, 1)
+    await pickup_bookings.put_things(session, draft.id, by, [chair], civil, now)
+    await pickup_bookings.describe(session, draft.id, by, civil, now, place="单元门口")
+    return await pickup_bookings.choose(session, draft.id, by, day, civil, now)
 
 
 async def _area(session: Session, code: str) -> Area:

@@ -472,7 +472,7 @@ async def test_after_half_an_hour_words_are_a_question_again(
 async def test_a_booking_is_moved_to_another_day(at_home: Person, garden: Garden) -> None:
     await books(at_home)
     await at_home.taps("✏️ 改")
-    assert at_home.sees.startswith("改成这样，对吗？")
+    assert at_home.sees.startswith("要改什么？点下面的：")
     assert "✅ 确认修改" not in at_home.buttons
     await at_home.taps("📅 换日子")
     assert at_home.buttons[0] == "⭐ 11月25日（周三）（现在的日子）"

@@ -37,8 +37,6 @@ booking-things =
     🛋 Which bulky things shall we collect?
     Tap below, or write it to me, for example: a bed, 2 chairs
 
-    { $terms }
-booking-terms =
     At most { $most } at once. { $fen ->
         [0] It is free of charge.
        *[other] { $free ->
@@ -49,8 +47,6 @@ booking-terms =
 booking-chosen =
     To collect: { $things }
     Anything else? Tap or write it. If that is all, tap “That is all”.
-
-    { $terms }
 booking-same =
     { $kept ->
         [last] Last time it was like this:
@@ -65,6 +61,7 @@ booking-days = On which day? When you have tapped a day, I keep the place for yo
 booking-no-days = The next days are full. Please look again in a day or two, somebody may cancel; or bring it yourself.
 booking-summary =
     { $kind ->
+        [begun] What do you want to change? Tap below:
         [change] Change it like this?
        *[new] Please look it over; if it is right, tap “Book it”:
     }
@@ -75,7 +72,7 @@ booking-photo =
     Please send photos, at most { $most }{ $number ->
         [0] {""}
        *[other] ; there are { $number } now
-    }. Only the crew and the community office see them.
+    }. Only your household, the crew and the community office see them.
 booking-photo-kept = ✅ I have the photo.
 booking-done =
     { $kind ->

@@ -37,8 +37,6 @@ booking-things =
     🛋 要收什么大件？
     点下面的，或者打字发给我，例如：一张床，两把椅子
 
-    { $terms }
-booking-terms =
     一次最多 { $most } 件。{ $fen ->
         [0] 不收费。
        *[other] { $free ->
@@ -49,8 +47,6 @@ booking-terms =
 booking-chosen =
     要收的：{ $things }
     还有别的，接着点或者打字；没有了，点“选好了”。
-
-    { $terms }
 booking-same =
     { $kept ->
         [last] 上次是这样：
@@ -65,6 +61,7 @@ booking-days = 哪一天来收？点了日子，名额给你留 { $minutes } 分
 booking-no-days = 最近的日子都约满了。过一两天再看看，有人取消就有位置；也可以自己送去。
 booking-summary =
     { $kind ->
+        [begun] 要改什么？点下面的：
         [change] 改成这样，对吗？
        *[new] 请核对，没问题就点“确认预约”：
     }
@@ -75,7 +72,7 @@ booking-photo =
     请发照片，最多 { $most } 张{ $number ->
         [0] {""}
        *[other] ，已有 { $number } 张
-    }。只有收运员和社区工作人员看得到。
+    }。只有你家的人、收运员和社区工作人员看得到。
 booking-photo-kept = ✅ 照片收到了。
 booking-done =
     { $kind ->
