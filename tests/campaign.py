@@ -23,7 +23,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.databases import KINDS, NO_SERVER
-from tests.trials import again, crashes, failures, kills, odd, poison, races, scans, troubles
+from tests.trials import (
+    again,
+    bookings,
+    crashes,
+    failures,
+    kills,
+    odd,
+    poison,
+    races,
+    scans,
+    troubles,
+)
 from tests.trials.faults import FAULTS
 from tests.trials.tools import Tools
 from tests.trials.troubles import in_campaign
@@ -59,6 +70,7 @@ CAMPAIGN = {
     "storms": Kind("300 questions, a quarter of all calls fails", 20, failures.one_storm),
     "again": Kind("redelivered, reordered, pressed often and late", 20, again.again),
     "races": Kind("everybody does something at once, three times", 100, races.raced),
+    "bookings": Kind("500 want 20 places while holds lapse", 50, bookings.booked),
     "scans": Kind("killed three times while a queue is scanned", 100, scans.scanned),
     "poison": Kind("all poison in one answer, among neighbours' questions", 9, poison.one_batch),
     "texts": Kind(f"{odd.EACH} generated texts", 40, odd.some_texts),
