@@ -235,7 +235,8 @@ DROP_OFFS = (
 
 TEAM = (
     Row("invitations.choose_role", says("/invite"), ANY_STAFF),
-    Row("invitations.accept", scans(lambda h: h.invitation), EVERYBODY, "grants"),
+    Row("invitations.accept", scans(lambda h: h.invitation), EVERYBODY - {Who.CREW}, "grants",
+        told=frozenset({Who.CREW})),
     pressed("invitations.choose_role_anew", lambda *_: InviteAnew(), ANY_STAFF),
     pressed("invitations.choose_place",
             lambda h, _: InviteAs(role=Role.VOLUNTEER, area=h.sunny), STAFF),

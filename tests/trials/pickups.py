@@ -51,6 +51,11 @@ DAY = re.compile(r"\d+月\d+日（.+）")
 
 PATIENCE_SECONDS = 120
 
+TICK_SECONDS = 0.02
+
+AGAIN_SECONDS = 2.0
+"""After so long without an answer people press once more."""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -161,20 +166,15 @@ class Morning:
         person = self.members[number]
         await asyncio.sleep(self.chance.uniform(0, self.size.seconds))
         await self._says(person, "/bulky")
-        for label in ("床垫", "✅ 选好了", "3", "没有电梯", "单元门口"):
-            await self._taps(person, label)
-        self.days[number] = await self._taps(person, DAY)
-        await self._taps(person, "✅ 确认预约")
+        first = ("床垫", "✅ 选好了", "3", "没有电梯", "单元门口", DAY, "✅ 确认预约")
+        *_, self.days[number], _ = await self._taps(person, *first, then="✏️ 改")
         self.did[number].append("book")
         if self.chance.random() < 0.6:
-            for label in ("✏️ 改", "📅 换日子"):
-                await self._taps(person, label)
-            self.days[number] = await self._taps(person, DAY)
-            await self._taps(person, "✅ 确认修改")
+            steps = ("✏️ 改", "📅 换日子", DAY, "✅ 确认修改")
+            *_, self.days[number], _ = await self._taps(person, *steps, then="✏️ 改")
             self.did[number].append("change")
         if self.chance.random() < 0.4:
-            await self._taps(person, "✖ 取消预约")
-            await self._taps(person, "确定取消")
+            await self._taps(person, "✖ 取消预约", "确定取消", then="🛋 预约大件")
             self.did[number].append("cancel")
 
     async def _reports(self) -> None:
@@ -195,13 +195,28 @@ class Morning:
             message = person.account.chat.messages[message_id]
             self.playground.world.updates.add("message", message)
 
-    async def _taps(self, person: Person, label: str | re.Pattern[str]) -> str:
-        """Press a button as soon as it is there, perhaps twice; what stands on it."""
-        found: list[tuple[int, Json]] = []
+    async def _taps(self, person: Person, *labels: str | re.Pattern[str], then: str) -> list[str]:
+        """Press these, each as soon as it is there, until `then` is; what stood on each.
+
+        Some are pressed twice. Where the next does not come, the page was an old one: people
+        press once more.
+        """
+        said: list[str] = []
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not found:
-                await asyncio.sleep(0.02)
-                found = _buttons(person, label)
+            for place, label in enumerate((*labels, then)):
+                waited = 0.0
+                while not (found := _buttons(person, label)):
+                    await asyncio.sleep(TICK_SECONDS)
+                    waited += TICK_SECONDS
+                    before = _buttons(person, labels[place - 1]) if place else []
+                    if before and waited > AGAIN_SECONDS:
+                        said[-1], waited = self._press(person, before), 0.0
+                if place < len(labels):
+                    said.append(self._press(person, found))
+        return said
+
+    def _press(self, person: Person, found: list[tuple[int, Json]]) -> str:
+        """Press one of these, perhaps twice; what stands on it."""
         message_id, button = self.chance.choice(found)
         for _ in range(2 if self.chance.random() < TWICE else 1):
             person.account.press(message_id, button["callback_data"])
