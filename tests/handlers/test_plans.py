@@ -163,12 +163,16 @@ async def test_where_a_household_is_booked_on_both_days_nothing_is_moved(
 async def test_no_day_with_room_for_all_is_no_choice(
     garden: Garden, town: Town, chen: Person
 ) -> None:
-    await books(garden, "3-1-502")
     async with town.database.write() as session:
-        await with_rules(session, garden.rules, "households 20; items 3; per-booking 3")
+        await with_rules(session, garden.rules, "households 1; items 60")
     await chen.says("/capacity")
-    await chen.taps("11月25日（周三） · 1/20 户 · 4/3 件")
-    await chen.taps("➡️ 把 1 户都改期")
+    await chen.taps("11月25日（周三） · 0/1 户 · 0/60 件")
+    await chen.taps("改成 6 户")
+    for home in ("3-1-502", "3-1-601"):
+        await books(garden, home)
+    await chen.taps("📅 回日子")
+    await chen.taps("11月25日（周三） · 2/6 户 · 8/60 件")
+    await chen.taps("➡️ 把 2 户都改期")
 
     assert "没有一天放得下" in chen.sees
     assert chen.buttons == ["↩ 返回"]
