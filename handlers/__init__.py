@@ -3,8 +3,10 @@
 from aiogram import Router
 
 from handlers import (
+    assisting,
     bookings,
     codes,
+    disputes,
     drop_offs,
     households,
     inline,
@@ -13,10 +15,12 @@ from handlers import (
     lessons,
     lost,
     pickups,
+    plans,
     points,
     quizzes,
     registry,
     roles,
+    rounds,
     settlements,
     shifts,
     sorting,
@@ -36,6 +40,6 @@ def routers() -> list[Router]:
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points, bookings, pickups)
-    team = (shifts, drop_offs, invitations, roles)
+    team = (shifts, rounds, drop_offs, invitations, roles, plans, disputes, assisting)
     features = (*team, *homes, start, steps, settlements, lessons, quizzes, inline, sorting, lost)
     return [feature.router() for feature in features]

@@ -26,15 +26,26 @@ from handlers.drafts import (
     PutOut,
     Spot,
 )
+from handlers.homes import BookFor
 from handlers.texts import Texts
 from knowledge import local_time, pickup_texts
 from knowledge.calendar import Civil
 from knowledge.pickups import HOLD, Rules
+from knowledge.rounds import Why
 from knowledge.search import Search
 from knowledge.streams import Stream
-from models import Session, areas, households, pickup_bookings, pickups, stations, steps
+from models import (
+    Session,
+    areas,
+    households,
+    memberships,
+    pickup_bookings,
+    pickups,
+    stations,
+    steps,
+)
 from models.households import Household
-from models.pickups import DISPUTABLE, Draft, Person, Pickup, State, Thing, Why
+from models.pickups import DISPUTABLE, Draft, Person, Pickup, State, Thing
 
 FIRST_ITEMS, BESIDE_CHOSEN = 8, 4
 """How many of the list are on the first page, what is fetched most often; so few that an old
@@ -131,8 +142,15 @@ class Booker:
         ]
         if pickup.state == State.NOT_ACCEPTED:
             lines.append(bulky.why_not(pickup.why or Why.OTHER, pickup.why_words or "", t))
-        keyboard = column([*choices, (t("button-pickups"), Mine())])
+        if await self.is_at_home(household.id):
+            keyboard = column([*choices, (t("button-pickups"), Mine())])
+        else:
+            keyboard = column([(t("button-book-for"), BookFor(household=household.id))])
         return "\n".join([*lines, *until]), keyboard
+
+    async def is_at_home(self, household_id: int) -> bool:
+        """Whether the person lives there; else it is staff who book for others."""
+        return self.by.resident_id in await memberships.people(self.session, household_id)
 
     async def _until(self, pickup: Pickup, household: Household) -> tuple[list[str], Choices]:
         """Until when something may be done about a booking, and the buttons for it."""
@@ -229,7 +247,7 @@ class Booker:
             below.append(self._go("button-more-things", draft, Page.MORE))
         if things:
             below.append(self._go("button-go-on", draft, drafts.following(draft)))
-        elif await self._coming(draft.household_id):
+        elif await self._coming(draft.household_id) and await self.is_at_home(draft.household_id):
             below.append((t("button-pickups"), Mine()))
         return Content(text, choices, across=2, below=below)
 

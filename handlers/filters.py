@@ -78,6 +78,13 @@ class Wish(BaseFilter):
         return said in self._words and not _waits(step, now)
 
 
+class Idle(BaseFilter):
+    """The bot has not asked the person for anything."""
+
+    async def __call__(self, _: Message, step: steps.Step | None, now: datetime) -> bool:
+        return not _waits(step, now)
+
+
 class Number(BaseFilter):
     """The message is the number of a door card and nothing else; it comes as `typed`."""
 

@@ -33,6 +33,12 @@ class Open(CallbackData, prefix="open"):
     household: int = Field(ge=1, le=LARGEST_ID)
 
 
+class BookFor(CallbackData, prefix="bookfor"):
+    """Staff see to this household's bulky pickups."""
+
+    household: int = Field(ge=1, le=LARGEST_ID)
+
+
 class Settle(CallbackData, prefix="settle"):
     """Close this household, or pass its points on."""
 

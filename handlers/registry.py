@@ -14,7 +14,7 @@ from pydantic import Field
 from handlers import homes, notices
 from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column
 from handlers.filters import Has, Lives, Number, Scanned
-from handlers.homes import Open, Settle
+from handlers.homes import BookFor, Open, Settle
 from handlers.registrar import Registering, Registrar
 from handlers.texts import Texts
 from knowledge import numbers
@@ -220,6 +220,7 @@ def _choices(household: Household, living: Sequence[Membership], t: Texts) -> Ch
     return [
         (t("button-slip"), HandOut(household=household.id)),
         (t("button-renew"), Renew(household=household.id)),
+        (t("button-book-for"), BookFor(household=household.id)),
         *((t("button-remove-member", name=one.name), Expel(member=one.id)) for one in living),
     ]
 

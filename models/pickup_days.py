@@ -76,6 +76,10 @@ class Places:
         """Whether so many more fit into these."""
         return self.homes >= homes and self.items >= items
 
+    def with_(self, more: "Places") -> "Places":
+        """These and others."""
+        return Places(self.homes + more.homes, self.items + more.items)
+
     def beside(self, taken: "Places") -> "Places":
         """What of these is left."""
         return Places(max(0, self.homes - taken.homes), max(0, self.items - taken.items))
@@ -182,24 +186,40 @@ async def taken_of(
     draft_id: int | None = None,
 ) -> Mapping[date, Places]:
     """What is booked and held of these days, but for what a draft holds."""
-    booked = (
+    booked = await booked_of(session, area_id, days)
+    held = await held_of(session, area_id, days, now, draft_id=draft_id)
+    return {
+        day: booked.get(day, NO_PLACES).with_(held.get(day, NO_PLACES))
+        for day in booked.keys() | held.keys()
+    }
+
+
+async def booked_of(session: Session, area_id: int, days: Sequence[date]) -> Mapping[date, Places]:
+    """What is booked of these days, whatever has become of it but for what was cancelled."""
+    found = await session.execute(
         select(Pickup.day, func.count(), func.sum(Pickup.load))
         .where(Pickup.area_id == area_id, Pickup.day.in_(days), Pickup.state != State.CANCELLED)
         .group_by(Pickup.day)
     )
-    held = (
+    return {day: Places(int(homes), int(items)) for day, homes, items in found}
+
+
+async def held_of(
+    session: Session,
+    area_id: int,
+    days: Sequence[date],
+    now: datetime,
+    *,
+    draft_id: int | None = None,
+) -> Mapping[date, Places]:
+    """What is held of these days at the moment, but for what a draft holds."""
+    found = await session.execute(
         select(Draft.day, func.sum(Draft.homes), func.sum(Draft.load))
         .where(Draft.area_id == area_id, Draft.day.in_(days), Draft.held_until > now)
         .where(Draft.id != (draft_id or 0))
         .group_by(Draft.day)
     )
-    found: dict[date, Places] = {}
-    for query in (booked, held):
-        for day, homes, items in await session.execute(query):
-            assert day is not None  # days were asked for
-            before = found.get(day, NO_PLACES)
-            found[day] = Places(before.homes + int(homes), before.items + int(items))
-    return found
+    return {day: Places(int(homes), int(items)) for day, homes, items in found if day}
 
 
 async def lock(session: Session, area_id: int, day: date) -> Slot:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from knowledge import local_time
 from knowledge.calendar import Civil
@@ -22,7 +22,7 @@ from models.pickup_days import (
     Where,
 )
 from models.pickups import Act, Person, Pickup, Standing, State, Who
-from models.roles import Role
+from models.roles import NotAllowed, Role
 
 
 class FewerThanBooked(Refusal):
@@ -54,10 +54,25 @@ class Planned:
     """What the area is called whose places these are."""
     day: date
     capacity: Places
-    taken: Places
-    """Booked, and held at the moment."""
+    booked: Places
+    held: Places
+    """At the moment, by people who have not confirmed yet."""
     closed: str | None
     """Why it is closed; empty without a reason; None if it is not."""
+    is_served: bool
+    """Whether things are collected that day, as a rule."""
+
+    @property
+    def taken(self) -> Places:
+        """Booked and held."""
+        return self.booked.with_(self.held)
+
+    @property
+    def left(self) -> Places:
+        """What is left of it; nothing of a day that is closed."""
+        if self.closed is not None:
+            return NO_PLACES
+        return self.capacity.beside(self.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,25 @@ class _Desk:
     at: Where
     by: Standing
     civil: Civil
+
+
+async def areas_of(session: Session, by: Person) -> Sequence[Area]:
+    """The areas about whose days somebody decides: where people live, or around that."""
+    lived_in = set(await session.scalars(select(Household.area_id).distinct()))
+    all_ = {area.id: area for area in await session.scalars(select(Area).order_by(Area.path))}
+    deciding = {_deciding(all_, all_[id_]).id for id_ in lived_in}
+    staff = (Role.STAFF, Role.ADMIN)
+    return [
+        area
+        for area in all_.values()
+        if area.id in deciding and roles.may(by.roles, staff, area.path)
+    ]
+
+
+def _deciding(all_: Mapping[int, Area], area: Area) -> Area:
+    """The area whose rules hold in this one, as `areas.decided` has it."""
+    around = (all_[id_] for id_ in reversed(areas.ids_of(area.path)))
+    return next((each for each in around if each.pickups is not None), area)
 
 
 async def planned(
@@ -83,13 +117,21 @@ async def planned(
     """The days for which an area's places are served, or have bookings. Raises `NotAllowed`."""
     area, at = await _at(session, by, area_id, civil)
     span = [first + timedelta(days=off) for off in range((last - first).days + 1)]
-    taken = await pickup_days.taken_of(session, at.area_id, span, now)
-    slots = {each.day: each for each in await pickup_days.slots_of(session, at.area_id, span)}
-    return [
-        _planned(area, at, day, slots.get(day), taken)
-        for day in span
-        if at.days.serves(day) or day in taken
-    ]
+    found = await _planned(session, area, at, span, now)
+    return [each for each in found if each.is_served or each.taken != NO_PLACES]
+
+
+async def area_of(session: Session, by: Person, area_id: int, civil: Civil) -> Area:
+    """The area whose places these are. Raises `NotAllowed`."""
+    return (await _at(session, by, area_id, civil))[0]
+
+
+async def day_of(
+    session: Session, by: Person, area_id: int, day: date, civil: Civil, now: datetime
+) -> Planned:
+    """A day, whether it is served or not. Raises `NotAllowed`."""
+    area, at = await _at(session, by, area_id, civil)
+    return (await _planned(session, area, at, [day], now))[0]
 
 
 async def set_capacity(
@@ -104,14 +146,25 @@ async def set_capacity(
     """From now on the day has so many places. Writes. Raises `FewerThanBooked`, `NotAllowed`."""
     desk = await _desk(session, by, area_id, civil)
     slot = await pickup_days.lock(session, desk.at.area_id, day)
-    taken = await pickup_days.taken_of(session, slot.area_id, [day], now)
-    booked = taken.get(day, NO_PLACES)
-    if not places.fit(booked.homes, booked.items):
-        raise FewerThanBooked(day=day.isoformat(), homes=booked.homes, items=booked.items)
+    taken = (await pickup_days.taken_of(session, slot.area_id, [day], now)).get(day, NO_PLACES)
+    if not places.fit(taken.homes, taken.items):
+        raise FewerThanBooked(day=day.isoformat(), homes=taken.homes, items=taken.items)
     slot.households, slot.items = places.homes, places.items
     slot.changed_by = desk.by.actor
     await session.flush()
-    return _planned(desk.area, desk.at, day, slot, taken)
+    return (await _planned(session, desk.area, desk.at, [day], now))[0]
+
+
+async def to_move(session: Session, by: Person, area_id: int, day: date, civil: Civil) -> Places:
+    """How many households and items would be moved from a day. Raises `NotAllowed`."""
+    _, at = await _at(session, by, area_id, civil)
+    found = await session.execute(
+        select(func.count(), func.coalesce(func.sum(Pickup.load), 0))
+        .where(Pickup.area_id == at.area_id, Pickup.day == day)
+        .where(Pickup.state == State.BOOKED)
+    )
+    homes, items = found.one()
+    return Places(int(homes), int(items))
 
 
 async def close_day(
@@ -178,6 +231,8 @@ async def _at(session: Session, by: Person, area_id: int, civil: Civil) -> tuple
 
     Staff of an estate decide only where the estate has places of its own.
     """
+    if await areas.by_id(session, area_id) is None:
+        raise NotAllowed
     at = await pickup_days.where(session, area_id, civil)
     area = await areas.of(session, at.area_id)
     roles.require(by.roles, Role.STAFF, Role.ADMIN, path=area.path)
@@ -249,9 +304,17 @@ async def _require_none_on_both(session: Session, booked: Sequence[Pickup], day:
         raise BookedOnBoth(day=day.isoformat(), addresses=addresses)
 
 
-def _planned(
-    area: Area, at: Where, day: date, slot: Slot | None, taken: Mapping[date, Places]
-) -> Planned:
-    closed = (slot.reason or "") if slot and slot.closed_at is not None else None
-    capacity = pickup_days.capacity(at.rules, slot)
-    return Planned(area.id, area.name, day, capacity, taken.get(day, NO_PLACES), closed)
+async def _planned(
+    session: Session, area: Area, at: Where, days: Sequence[date], now: datetime
+) -> Sequence[Planned]:
+    booked = await pickup_days.booked_of(session, at.area_id, days)
+    held = await pickup_days.held_of(session, at.area_id, days, now)
+    slots = {each.day: each for each in await pickup_days.slots_of(session, at.area_id, days)}
+    found = []
+    for day in days:
+        slot = slots.get(day)
+        closed = (slot.reason or "") if slot and slot.closed_at is not None else None
+        places = pickup_days.capacity(at.rules, slot)
+        taken = booked.get(day, NO_PLACES), held.get(day, NO_PLACES)
+        found.append(Planned(area.id, area.name, day, places, *taken, closed, at.days.serves(day)))
+    return found

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from knowledge import local_time
 from knowledge.calendar import Civil
+from knowledge.rounds import Why
 from models import households, pickup_days, pickup_news, pickups, roles
 from models.areas import Area, inside
 from models.base import Refusal, Session
@@ -25,7 +26,6 @@ from models.pickups import (
     State,
     Thing,
     Who,
-    Why,
 )
 from models.roles import NotAllowed, Role
 
@@ -208,6 +208,19 @@ async def collect_again(
         session, household, pickup, Act.COLLECT_AGAIN, standing, civil, now, day=day
     )
     return pickup
+
+
+async def days_again(
+    session: Session, pickup_id: int, by: Person, civil: Civil, now: datetime
+) -> Sequence[date]:
+    """The days on which staff may have it collected again; raises as `collect_again`."""
+    pickup = await pickups.by_id(session, pickup_id, by)
+    household = await households.by_id(session, pickup.household_id)
+    if await pickups.who_in(session, household, by) is not Who.STAFF:
+        raise NotAllowed
+    at = await pickup_days.where(session, household.area_id, civil)
+    wanted = Wanted(household.id, 1, pickup.load, is_staff=True)
+    return [each.day for each in await pickup_days.choices(session, at, wanted, now)]
 
 
 async def uphold(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.calendar import Civil
 from knowledge.pickups import Days, reminder_past
+from knowledge.rounds import Why
 from models import actors, areas, households, memberships, pickup_news, roles
 from models.base import Base, Listed, Moment, Refusal, Session
 from models.households import Household
@@ -105,24 +106,6 @@ DISPUTABLE = frozenset(state for state, acts in STEPS.items() if state and Act.D
 
 USES_FREE = frozenset({State.BOOKED, State.DONE, State.DISPUTED, State.SETTLED})
 """Those whose free items are used up: what was not collected costs nothing of them."""
-
-
-class Why(StrEnum):
-    """Why something could not be taken."""
-
-    HAZARDOUS = "hazardous"
-    RUBBLE = "rubble"
-    """Renovation waste has its own way."""
-    HOUSEHOLD = "household"
-    """Bags of everyday rubbish."""
-    MORE = "more"
-    """More, or other things, than was booked."""
-    BLOCKED = "blocked"
-    """It could not be reached."""
-    TOO_HEAVY = "too_heavy"
-    NOT_TAKEN_APART = "not_taken_apart"
-    OTHER = "other"
-    """The crew's words say it."""
 
 
 class Pickup(Base):

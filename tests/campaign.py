@@ -30,6 +30,7 @@ from tests.trials import (
     failures,
     kills,
     odd,
+    pickups,
     poison,
     races,
     scans,
@@ -72,6 +73,9 @@ CAMPAIGN = {
     "races": Kind("everybody does something at once, three times", 100, races.raced),
     "bookings": Kind("500 want 20 places while holds lapse", 50, bookings.booked),
     "scans": Kind("killed three times while a queue is scanned", 100, scans.scanned),
+    "pickups": Kind(
+        "killed three times amid bookings, changes, reminders and rounds", 50, pickups.killed
+    ),
     "poison": Kind("all poison in one answer, among neighbours' questions", 9, poison.one_batch),
     "texts": Kind(f"{odd.EACH} generated texts", 40, odd.some_texts),
     "updates": Kind(f"{odd.EACH} mutated updates", 100, odd.some_updates),

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.addresses import Browse, Home, NotNow
+from handlers.assisting import CallOffFor, ChangeFor, NewFor
 from handlers.bulky import Book, Bring, CallOff, Change, Mine, Show, StillThere
+from handlers.disputes import NOTE, Again, Disputes, Judge, Photo, Taken
 from handlers.drafts import (
     Clear,
     Confirm,
@@ -24,30 +26,54 @@ from handlers.drafts import (
     Spot,
 )
 from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
-from handlers.homes import Admit, Join, Open, Settle
+from handlers.homes import Admit, BookFor, Join, Open, Settle
 from handlers.households import Remove, Sure, Want, Wanted
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
 from handlers.lessons import STEP as ALIAS
 from handlers.lessons import Lessons, Look, TypeName
+from handlers.planning import (
+    PLACES,
+    REASON,
+    Areas,
+    Carry,
+    Days,
+    Enough,
+    Export,
+    InWords,
+    Move,
+    MoveTo,
+    OpenAgain,
+    Reason,
+)
+from handlers.planning import Day as PlannedDay
 from handlers.points import Turn
-from handlers.quizzes import Again, Choice
+from handlers.quizzes import Again as PlayAgain
+from handlers.quizzes import Choice
 from handlers.registry import Expel, HandOut, Renew
 from handlers.roles import People, Revoke
+from handlers.rounds import WHY as RUN_WHY
+from handlers.rounds import Because, Picture, Sheet, Went
+from handlers.rounds import Look as LookAt
 from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
 from handlers.sorting import Bins, Choose, Wrong
 from handlers.start import Speak
 from handlers.teaching import Consider, Teach, Undo, Unknowns
 from knowledge.lessons import Says
+from knowledge.rounds import Result
+from knowledge.rounds import Why as NotTaken
 from knowledge.streams import Stream
 from models.roles import Role
 from models.settlements import Why
 from tests.handlers.neighbourhood import (
     EMPTY,
     HOME,
+    LATER,
     LEFT,
     MOON,
+    TODAY,
+    TOMORROW,
     Neighbourhood,
     Who,
 )
@@ -154,8 +180,10 @@ VOLUNTEERS = frozenset({Who.ON_SHIFT, Who.OFF_SHIFT, Who.ON_SHIFT_ELSEWHERE})
 STAFF = frozenset({Who.STAFF, Who.ADMIN})
 ANY_STAFF = STAFF | {Who.STAFF_ELSEWHERE}
 ADMIN = frozenset({Who.ADMIN})
+CREW = STAFF | {Who.CREW}
+ANY_CREW = frozenset({Who.CREW, Who.CREW_ELSEWHERE})
 NOBODY: People_ = frozenset()
-MAY_ASK = frozenset({Who.STRANGER, Who.RELIEVED, Who.STAFF_ELSEWHERE})
+MAY_ASK = frozenset({Who.STRANGER, Who.RELIEVED, Who.STAFF_ELSEWHERE}) | ANY_CREW
 """To whom somebody's door card says: ask to join."""
 
 
@@ -213,7 +241,8 @@ DROP_OFFS = (
 
 TEAM = (
     Row("invitations.choose_role", says("/invite"), ANY_STAFF),
-    Row("invitations.accept", scans(lambda h: h.invitation), EVERYBODY, "grants"),
+    Row("invitations.accept", scans(lambda h: h.invitation), EVERYBODY - {Who.CREW}, "grants",
+        told=frozenset({Who.CREW})),
     pressed("invitations.choose_role_anew", lambda *_: InviteAnew(), ANY_STAFF),
     pressed("invitations.choose_place",
             lambda h, _: InviteAs(role=Role.VOLUNTEER, area=h.sunny), STAFF),
@@ -431,10 +460,93 @@ AT_A_QUIZ = frozenset({Who.ADULT})
 QUIZZES = (
     Row("quizzes.begin", says("/quiz"), EVERYBODY - AT_A_QUIZ, "quizzes", told=AT_A_QUIZ),
     Row("quizzes.begin", says("考考我"), EVERYBODY - AT_A_QUIZ, "quizzes", told=AT_A_QUIZ),
-    pressed("quizzes.answer", lambda h, _: Choice(quiz=h.quiz, place=0, stream=Stream.FOOD),
-            AT_A_QUIZ, "quizzes"),
-    pressed("quizzes.begin_again", lambda *_: Again(), EVERYBODY - AT_A_QUIZ, "quizzes",
-            told=AT_A_QUIZ),
+    pressed(
+        "quizzes.answer",
+        lambda h, _: Choice(quiz=h.quiz, place=0, stream=Stream.FOOD),
+        AT_A_QUIZ,
+        "quizzes",
+    ),
+    pressed(
+        "quizzes.begin_again",
+        lambda *_: PlayAgain(),
+        EVERYBODY - AT_A_QUIZ,
+        "quizzes",
+        told=AT_A_QUIZ,
+    ),
+)
+
+
+def _day(here: Neighbourhood) -> dict[str, int]:
+    return {"area": here.sunny, "day": TOMORROW.toordinal()}
+
+
+ROUNDS = (
+    Row("rounds.show_sheet", says("/run"), ANY_STAFF | ANY_CREW),
+    Row("rounds.show_sheet", says("今天的单子"), ANY_STAFF | ANY_CREW),
+    Row("rounds.report", says("1 完成"), CREW, "pickups", told=ANY_STAFF | ANY_CREW),
+    Row("rounds.hear_why", says("玻璃没包好"), CREW, "pickups", asked=RUN_WHY),
+    Row("rounds.explain_photos", _photo, ANY_CREW),
+    pressed("rounds.turn", lambda *_: Sheet(day=TODAY.toordinal()), ANY_STAFF | ANY_CREW),
+    pressed("rounds.look", lambda h, _: LookAt(pickup=h.pickups["today"]), CREW),
+    pressed("rounds.write_down",
+            lambda h, _: Went(pickup=h.pickups["today"], result=Result.DONE), CREW, "pickups"),
+    pressed("rounds.write_down",
+            lambda h, _: Went(pickup=h.pickups["today"], result=Result.NOT_ACCEPTED), CREW,
+            "steps"),
+    pressed("rounds.decline",
+            lambda h, _: Because(pickup=h.pickups["today"], why=NotTaken.TOO_HEAVY), CREW,
+            "pickups"),
+    pressed("rounds.show_picture", lambda h, _: Picture(pickup=h.pickups["today"], number=0),
+            CREW),
+)  # fmt: skip
+
+PLANS = (
+    Row("plans.show_days", says("/capacity"), ANY_STAFF),
+    Row("plans.show_days", says("大件安排"), ANY_STAFF),
+    Row("plans.choose_day_off", says("/closed"), ANY_STAFF),
+    Row("plans.hear_places", says("25户 80件"), STAFF, "pickup_slots", asked=PLACES),
+    Row("plans.hear_reason", says("车坏了"), STAFF, "pickups", asked=REASON),
+    pressed("plans.show_areas_here", lambda *_: Areas(), ANY_STAFF),
+    pressed("plans.show_days_here", lambda h, _: Days(area=h.sunny), STAFF),
+    pressed("plans.show_day", lambda h, _: PlannedDay(**_day(h)), STAFF),
+    pressed("plans.set_places", lambda h, _: Enough(**_day(h), homes=9, items=99), STAFF,
+            "pickup_slots"),
+    pressed("plans.ask_places", lambda h, _: InWords(**_day(h)), STAFF, "steps"),
+    pressed("plans.open_again", lambda h, _: OpenAgain(**_day(h)), STAFF, "pickup_slots"),
+    pressed("plans.ask_where_to", lambda h, _: Move(**_day(h), closing=True), STAFF),
+    pressed("plans.ask_why",
+            lambda h, _: MoveTo(**_day(h), to=LATER.toordinal(), closing=True), STAFF, "steps"),
+    pressed("plans.carry",
+            lambda h, _: Carry(**_day(h), to=LATER.toordinal(), closing=False, why=Reason.TRUCK),
+            STAFF, "pickups"),
+    pressed("plans.export", lambda h, _: Export(**_day(h)), STAFF),
+)  # fmt: skip
+
+DISPUTES = (
+    Row("disputes.show", says("/disputes"), ANY_STAFF),
+    Row("disputes.hear_note", says("看过，没有了"), STAFF, "pickups", asked=NOTE),
+    pressed("disputes.show_here", lambda *_: Disputes(), ANY_STAFF),
+    pressed("disputes.look", lambda h, _: Judge(pickup=h.pickups["disputed"]), STAFF),
+    pressed("disputes.show_photo", lambda h, _: Photo(pickup=h.pickups["disputed"]), STAFF),
+    pressed("disputes.ask_day", lambda h, _: Again(pickup=h.pickups["disputed"]), STAFF),
+    pressed("disputes.collect_again",
+            lambda h, _: Again(pickup=h.pickups["disputed"], day=LATER.toordinal()), STAFF,
+            "pickups"),
+    pressed("disputes.ask_note", lambda h, _: Taken(pickup=h.pickups["disputed"]), STAFF, "steps"),
+    pressed("disputes.uphold", lambda h, _: Taken(pickup=h.pickups["disputed"], sure=True), STAFF,
+            "pickups"),
+)  # fmt: skip
+
+ASSISTING = (
+    pressed("assisting.show", lambda h, _: BookFor(household=h.homes[EMPTY]), STAFF, "looks"),
+    pressed("assisting.begin", lambda h, _: NewFor(household=h.homes[EMPTY]), STAFF,
+            "pickup_drafts"),
+    pressed("assisting.change", lambda h, _: ChangeFor(pickup=h.pickups["tomorrow"]), STAFF,
+            "pickup_drafts"),
+    pressed("assisting.ask_before_cancelling",
+            lambda h, _: CallOffFor(pickup=h.pickups["tomorrow"]), STAFF, "looks"),
+    pressed("assisting.cancel",
+            lambda h, _: CallOffFor(pickup=h.pickups["tomorrow"], sure=True), STAFF, "pickups"),
 )  # fmt: skip
 
 FILE = {"file_id": "a", "file_unique_id": "b"}
@@ -473,5 +585,6 @@ def _banana(here: Neighbourhood) -> str:
 
 MATRIX = (
     *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *SETTLEMENTS,
-    *BOOKINGS, *PICKUPS, *LESSONS, *QUIZZES, *FOR_EVERYBODY,
+    *BOOKINGS, *PICKUPS, *ROUNDS, *PLANS, *DISPUTES, *ASSISTING, *LESSONS, *QUIZZES,
+    *FOR_EVERYBODY,
 )  # fmt: skip

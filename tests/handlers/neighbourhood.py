@@ -23,7 +23,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.app import Place
 from bot.lanes import Pace
 from bot.playground import Playground
+from handlers.disputes import NOTE
 from handlers.pictures import qr
+from handlers.rounds import WHY
 from knowledge import local_time
 from knowledge.calendar import Civil
 from knowledge.catalogue import Catalogue
@@ -58,7 +60,7 @@ from models.roles import Grant, Held, Role
 from models.stations import Station
 from models.updates import State, StoredUpdate
 from tests import city
-from tests.city import MORNING
+from tests.city import MORNING, SHANGHAI
 from tests.conftest import TOKEN, Clock, Town
 from tests.databases import Databases, open_quickly
 from tests.people import Person
@@ -71,6 +73,12 @@ MAY_CHANGE = {"questions", "residents", "updates", "leases", "editions"}
 HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES = "3-1-502", "3-1-601", "3-2-101", "10-201", "3-2-102"
 """Where people live; next door; where nobody lives any more, with points; where nobody ever
 lived; and what a volunteer recorded who was relieved since."""
+
+MONDAY = MORNING.astimezone(SHANGHAI).date()
+ABOUT = {NOTE: "disputed", WHY: "today"}
+"""About which of the pickups the bot has asked in these steps."""
+
+TODAY, TOMORROW, LATER = (MONDAY + timedelta(days=days) for days in (0, 1, 2))
 
 MOON = "1-101"
 """In the other estate."""
@@ -94,6 +102,8 @@ class Who(StrEnum):
     STAFF = "staff"
     STAFF_ELSEWHERE = "staff elsewhere"
     ADMIN = "admin"
+    CREW = "crew"
+    CREW_ELSEWHERE = "crew elsewhere"
     RELIEVED = "relieved"
     """Was volunteer on shift and staff here until a moment ago."""
 
@@ -163,6 +173,8 @@ class Neighbourhood:
     """What was taught for the estate."""
     quiz: int = 0
     """What the adult at home has begun today."""
+    pickups: dict[str, int] = field(default_factory=dict)
+    """By what is the matter with them: booked for today, booked for tomorrow, disputed."""
     pickup: int = 0
     """What the adult at home has booked."""
     pickup_done: int = 0
@@ -197,8 +209,12 @@ class Neighbourhood:
     async def are_asked(self, people: Iterable[Who], what: str) -> None:
         """The bot has asked these people for words."""
         fields = {
-            "drop_off": self.drop_off, "household": self.homes[LEFT], "question": self.question,
-            "pickup": self.pickup_done, "page": what.rpartition("-")[2],
+            "drop_off": self.drop_off, "household": self.homes[LEFT], "photo": None,
+            "question": self.question,
+            "pickup": self.pickups.get(ABOUT.get(what, ""), self.pickup_done),
+            "page": what.rpartition("-")[2],
+            "area": self.sunny, "day": TOMORROW.toordinal(), "to": LATER.toordinal(),
+            "closing": True,
         }  # fmt: skip
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
@@ -330,6 +346,7 @@ async def build(town: Town) -> Neighbourhood:
         await _homes(session, here)
         await _team(session, here)
         await _drop_offs(session, here)
+        await _round(session, here)
         await _papers(session, here, *asking)
         await _unknown(session, here)
         await _pickups(session, here)
@@ -384,6 +401,8 @@ async def _team(session: Session, here: Neighbourhood) -> None:
         (Who.ON_SHIFT_ELSEWHERE, Role.VOLUNTEER, moon),
         (Who.STAFF, Role.STAFF, sunny),
         (Who.STAFF_ELSEWHERE, Role.STAFF, moon),
+        (Who.CREW, Role.CREW, sunny),
+        (Who.CREW_ELSEWHERE, Role.CREW, moon),
         (Who.RELIEVED, Role.VOLUNTEER, sunny),
         (Who.RELIEVED, Role.STAFF, sunny),
     ):
@@ -423,6 +442,29 @@ async def _drop_offs(session: Session, here: Neighbourhood) -> None:
     relieved = here.people[Who.RELIEVED].id
     for grant in await session.scalars(select(Grant).where(Grant.resident_id == relieved)):
         await shifts.relieve(session, admin, grant.id, 0, MORNING - timedelta(seconds=30))
+
+
+async def _round(session: Session, here: Neighbourhood) -> None:
+    """One today, numbered 1; one tomorrow; one that is said to be there still."""
+    civil = here.town.place.civil
+    staff = pickups.Person(here.people[Who.STAFF].id, (Held(Role.STAFF, here.sunny),))
+    for what, address, day in (
+        ("disputed", EMPTY, TODAY), ("today", RELIEVED_ONES, TODAY), ("tomorrow", EMPTY, TOMORROW),
+    ):  # fmt: skip
+        draft = await pickup_bookings.begin(session, here.homes[address], staff, civil, MORNING)
+        things = [pickups.Thing("sofa", None, 1)]
+        await pickup_bookings.put_things(session, draft.id, staff, things, civil, MORNING)
+        await pickup_bookings.choose(session, draft.id, staff, day, civil, MORNING)
+        found = await pickup_bookings.summary(session, draft.id, staff, civil, MORNING)
+        booked = await pickup_bookings.confirm(
+            session, draft.id, found.draft.revision, found.cost.fen, staff, civil, MORNING
+        )
+        here.pickups[what] = booked.id
+        if what == "disputed":
+            went = pickup_rounds.Outcome(pickups.State.DONE)
+            await pickup_rounds.close(session, booked.id, staff, went, civil, MORNING)
+            await pickup_rounds.dispute(session, booked.id, staff, "", civil, MORNING)
+    await pickup_rounds.sheet(session, staff, TODAY, civil, MORNING)
 
 
 async def _papers(session: Session, here: Neighbourhood, relative: Person, guest: Person) -> None:

@@ -44,7 +44,7 @@ async def test_staff_see_a_household_by_number_or_address_and_it_is_written_down
         f"🏠 阳光花园 3-1-502\n编号：{number}\n登记的人：1（王奶奶）\n积分：0\n"
         "等着加入的人：0\n这次查看已记下。"
     )
-    assert chen.buttons == ["🎫 发一张加入单", "🔄 换新的码", "👤 移除王奶奶"]
+    assert chen.buttons == ["🎫 发一张加入单", "🔄 换新的码", "🛋 大件预约", "👤 移除王奶奶"]
     assert await looks(town) == [garden.homes["3-1-502"]]
 
 

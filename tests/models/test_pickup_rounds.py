@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from knowledge.rounds import Why
 from models import Session, households, pickup_bookings, pickup_rounds, pickups
 from models.areas import Area
 from models.notices import Notice
@@ -33,7 +34,6 @@ from models.pickups import (
     Pickup,
     PickupOver,
     State,
-    Why,
 )
 from models.roles import Held, NotAllowed, Role
 from tests import city

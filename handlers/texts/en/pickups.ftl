@@ -85,8 +85,6 @@ notice-pickup-reminder =
        *[0] 🔔 Today your bulky things are collected. Please put them where you said.
     }
 
-notice-pickup-disputed = 📣 { $area } { $address } says that the bulky things of { DAY($day) } are still there. { $note }
-
 refusal-not-your-pickup = This is another household's booking. Yours are in /pickups.
 refusal-pickup-over =
     { $state ->

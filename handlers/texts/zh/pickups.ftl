@@ -85,8 +85,6 @@ notice-pickup-reminder =
        *[0] 🔔 今天来收大件，请放到说好的地方。
     }
 
-notice-pickup-disputed = 📣 { $area } { $address } 说 { DAY($day) } 的大件还在。{ $note }
-
 refusal-not-your-pickup = 这不是你家的预约。发 /pickups 看你家的。
 refusal-pickup-over =
     { $state ->
