@@ -41,7 +41,12 @@ def column(choices: Choices) -> InlineKeyboardMarkup | None:
 
 def grid(choices: Choices, across: int, below: Choices = ()) -> InlineKeyboardMarkup | None:
     """So many buttons a row, and others one a row below them."""
-    rows = [*_rows(choices, across), *_rows(below, 1)]
+    return stacked((choices, across), (below, 1))
+
+
+def stacked(*groups: tuple[Choices, int]) -> InlineKeyboardMarkup | None:
+    """Groups of buttons below each other, each so many a row."""
+    rows = [row for choices, across in groups for row in _rows(choices, across)]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 

@@ -18,7 +18,7 @@ from pydantic import Field
 
 from handlers import homes, refusals, sheets
 from handlers.attending import FIRST_DAY, LAST_DAY, Attending, Desk, Shown
-from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column, grid
+from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column, grid, stacked
 from handlers.filters import Has, Idle, OnShift, Step, Wish
 from handlers.texts import Texts
 from knowledge import rounds
@@ -102,7 +102,8 @@ class Tour(Desk):
             )
             for stop in shown
         ]
-        return text, grid(numbers, ACROSS, self._turns(day, page, last))
+        pages = self._pages(day, page, last)
+        return text, stacked((numbers, ACROSS), (pages, 2), (self._days(day), 2))
 
     async def stop(self, pickup_id: int) -> Shown:
         """A pickup, and what can be said of it."""
@@ -128,7 +129,7 @@ class Tour(Desk):
         ]
         back = (self.t("button-back"), Look(pickup=pickup_id))
         text = self.t("run-why-ask", number=stop.number, address=stop.address)
-        return text, column([*reasons, back])
+        return text, grid(reasons, 2, [back])
 
     async def went(
         self,
@@ -251,18 +252,22 @@ class Tour(Desk):
         label = self.t("button-run-next", number=coming.number, address=coming.address)
         return [(label, Look(pickup=coming.pickup.id)), sheet]
 
-    def _turns(self, day: date, page: int, last: int) -> Choices:
-        """The pages before and after, and the days."""
-        here, turns = day.toordinal(), list[tuple[str, CallbackData]]()
-        if page < last:
-            turns.append((self.t("button-run-more"), Sheet(day=here, page=page + 1)))
-        if page:
-            turns.append((self.t("button-run-before"), Sheet(day=here, page=page - 1)))
-        for other in (day - ONE_DAY, day + ONE_DAY):
-            if FIRST_DAY <= other.toordinal() <= LAST_DAY:
-                label = self.t("button-run-day", day=other)
-                turns.append((label, Sheet(day=other.toordinal())))
-        return turns
+    def _pages(self, day: date, page: int, last: int) -> Choices:
+        """The pages before and after."""
+        others = (("button-run-before", page - 1), ("button-run-more", page + 1))
+        return [
+            (self.t(label), Sheet(day=day.toordinal(), page=other))
+            for label, other in others
+            if 0 <= other <= last
+        ]
+
+    def _days(self, day: date) -> Choices:
+        """The days before and after."""
+        return [
+            (self.t("button-run-day", day=other), Sheet(day=other.toordinal()))
+            for other in (day - ONE_DAY, day + ONE_DAY)
+            if FIRST_DAY <= other.toordinal() <= LAST_DAY
+        ]
 
 
 def router() -> Router:
