@@ -48,13 +48,13 @@ from handlers.planning import Day as PlannedDay
 from handlers.points import Turn
 from handlers.registry import Expel, HandOut, Renew
 from handlers.roles import People, Revoke
-from handlers.rounds import WHY as RUN_WHY
-from handlers.rounds import Because, Picture, Sheet, Went
-from handlers.rounds import Look as LookAt
 from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
 from handlers.sorting import Bins, Choose
 from handlers.start import Speak
+from handlers.touring import WHY as RUN_WHY
+from handlers.touring import Because, Picture, Sheet, Went
+from handlers.touring import Look as LookAt
 from knowledge.rounds import Result
 from knowledge.rounds import Why as NotTaken
 from knowledge.streams import Stream
