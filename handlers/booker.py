@@ -47,9 +47,9 @@ from models import (
 from models.households import Household
 from models.pickups import DISPUTABLE, Draft, Person, Pickup, State, Thing
 
-FIRST_ITEMS, BESIDE_CHOSEN = 8, 4
-"""How many of the list are on the first page, what is fetched most often; so few that an old
-phone shows the words above them, too."""
+FIRST_ITEMS, FEWER = 8, 4
+"""How many of the list are on the first page, what is fetched most often; and how many fewer for
+each thing that is chosen: so few that a small phone shows the words above them, too."""
 
 FIRST_DAYS = 2
 
@@ -228,7 +228,7 @@ class Booker:
         t, things, rules = self.t, pickup_bookings.things_in(draft), await self.rules(draft)
         chosen = {thing.key for thing in things}
         items = [item for item in bulky.listed().items if item.key not in chosen]
-        first = BESIDE_CHOSEN if things else FIRST_ITEMS
+        first = max(0, FIRST_ITEMS - FEWER * len(things))
         shown = items[first:] if page is Page.MORE else items[:first]
         choices = [button for thing in things for button in self._count(draft, thing)]
         choices += [

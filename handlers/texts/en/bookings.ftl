@@ -1,7 +1,7 @@
 # Booking a bulky pickup: things, place, day, a look at it all, done; changing it.
 
 menu-bulky = 🛋 Bulky pickup
-wish-bulky = bulky|bulky pickup|bulky waste|book|book a pickup|book a bulky pickup|i want to book a pickup
+wish-bulky = bulky pickup|book a pickup|book a bulky pickup|i want to book a pickup
 command-bulky = Book a bulky pickup
 
 bulky-thing =

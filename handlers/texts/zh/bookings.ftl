@@ -1,7 +1,7 @@
 # 预约大件收运：选东西、地点、日子，核对，确认；改预约。
 
 menu-bulky = 🛋 约大件
-wish-bulky = 约大件|预约大件|我要约大件|我想约大件|我想预约大件|我要预约大件|大件预约|预约收大件|收大件|大件|扔大件|大件垃圾预约|预约大件垃圾|预约上门收|上门收大件|bulky|bulky pickup|book a pickup|book a bulky pickup
+wish-bulky = 约大件|预约大件|我要约大件|我想约大件|我想预约大件|我要预约大件|大件预约|预约收大件|收大件|大件垃圾预约|预约大件垃圾|预约上门收|上门收大件|bulky pickup|book a pickup|book a bulky pickup
 command-bulky = 预约大件收运
 
 bulky-thing =
