@@ -26,10 +26,10 @@ PLACES, REASON = "plan-places", "plan-reason"
 
 STEP_MINUTES = 15
 
-SPAN = timedelta(days=14)
+SPAN = timedelta(days=7)
 """The days of a page."""
 
-PAGES = 26
+PAGES = 52
 """A year of them."""
 
 AREAS = 8
@@ -167,16 +167,16 @@ class Planner(Desk):
         return choices
 
     async def days(self, asked: Days) -> Shown:
-        """Two weeks of an area: a button a day."""
+        """A week of an area: a button a day."""
         first = self.today + asked.page * SPAN
         found = await self._planned(asked.area, first, first + SPAN - timedelta(days=1))
         ways: list[tuple[str, CallbackData]] = []
         if asked.page < PAGES:
             later = asked.model_copy(update={"page": asked.page + 1})
-            ways.append((self.t("button-later-plans"), later))
+            ways.append((self.t("button-later-week"), later))
         if asked.page:
             sooner = asked.model_copy(update={"page": asked.page - 1})
-            ways.append((self.t("button-sooner-plans"), sooner))
+            ways.append((self.t("button-sooner-week"), sooner))
         choices = [
             (self._line(day), self._of_day(day, closing=asked.closing))
             for day in found

@@ -10,6 +10,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.cells import BadCell
 from knowledge.cities import USUAL
 from knowledge.lessons import Says
+from knowledge.streams import Stream
 from models import lessons
 from models.areas import Area
 from models.base import Session
@@ -45,13 +46,22 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
 
 
 async def unreadable(session: Session) -> Sequence[tuple[str, str]]:
-    """Policies that cannot be read any more: the area's code, and which of its columns."""
+    """What cannot be read any more: the code of an area or a station, and which of its columns."""
     areas = await session.scalars(select(Area).order_by(Area.code))
+    taking = select(Station).where(Station.takes.is_not(None)).order_by(Station.code)
+    stations = await session.scalars(taking)
     return [
-        (area.code, column)
-        for area in areas
-        for column, parse in _PARSERS.items()
-        if not _is_readable(parse, getattr(area, column) or "")
+        *(
+            (area.code, column)
+            for area in areas
+            for column, parse in _PARSERS.items()
+            if not _is_readable(parse, getattr(area, column) or "")
+        ),
+        *(
+            (station.code, "takes")
+            for station in stations
+            if not set((station.takes or "").split(",")) <= set(Stream)
+        ),
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot import demo
 from knowledge.calendar import Civil
 from knowledge.holidays import Holidays
-from models import Database, areas, inventory, memberships, roles
+from models import Database, areas, inventory, memberships, roles, stations
 from models.inventory import Counts
 from models.roles import Role
 from tests.city import SHANGHAI
@@ -93,3 +93,13 @@ def test_its_files_lie_where_they_are_shipped() -> None:
     names = sorted(file.name for file in Path(demo.FOLDER).iterdir())
 
     assert names == ["areas.csv", "households.csv", "staff.csv", "stations.csv"]
+
+
+async def test_what_a_station_takes_is_looked_at(database: Database) -> None:
+    await demo.load(database, CIVIL, MONDAY)
+    async with database.write() as session:
+        found = await stations.within(session, [1])
+        next(each for each in found if each.takes).takes = "bulky,飞碟"
+
+    async with database.read() as session:
+        assert await inventory.unreadable(session) == [("wangjiang-bulky", "takes")]

@@ -52,14 +52,14 @@ from handlers.quizzes import Again as PlayAgain
 from handlers.quizzes import Choice
 from handlers.registry import Expel, HandOut, Renew
 from handlers.roles import People, Revoke
-from handlers.rounds import WHY as RUN_WHY
-from handlers.rounds import Because, Picture, Sheet, Went
-from handlers.rounds import Look as LookAt
 from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
 from handlers.sorting import Bins, Choose, Wrong
 from handlers.start import Speak
 from handlers.teaching import Consider, Teach, Undo, Unknowns
+from handlers.touring import WHY as RUN_WHY
+from handlers.touring import Because, Picture, Sheet, Went
+from handlers.touring import Look as LookAt
 from knowledge.lessons import Says
 from knowledge.rounds import Result
 from knowledge.rounds import Why as NotTaken

@@ -25,7 +25,7 @@ from bot.lanes import Pace
 from bot.playground import Playground
 from handlers.disputes import NOTE
 from handlers.pictures import qr
-from handlers.rounds import WHY
+from handlers.touring import WHY
 from knowledge import local_time
 from knowledge.calendar import Civil
 from knowledge.catalogue import Catalogue

@@ -91,7 +91,7 @@ async def test_a_round_by_messages(
     town.clock.passes(minutes=5)
     await zhao.says("1 完成")  # the network is bad, and he is not sure
 
-    assert "✅ 1 号 3-1-502：收走了。 07:42 已经记过，不用再发。" in zhao.sees
+    assert "✅ 1 号 3-1-502：收走了。07:42 已经记过，不用再发。" in zhao.sees
     assert len([text for text in wang.screen if "收走了" in text]) == 1
 
     await zhao.says("2 没放，敲门没人\n3 不收 太重\n4 不收 玻璃没包好")

@@ -17,8 +17,8 @@ button-plan-day =
         [no] { DAY($day) } · { $homes }/{ $of } homes · { $items }/{ $most } items
        *[other] 🚫 { DAY($day) } · closed · { $homes } homes
     }
-button-later-plans = Two weeks on ↓
-button-sooner-plans = Two weeks back ↑
+button-later-week = The week after ↓
+button-sooner-week = The week before ↑
 button-plans = 📅 The days
 plan-day =
     📅 { DAY($day) } · { $area }

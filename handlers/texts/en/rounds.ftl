@@ -20,12 +20,7 @@ run-line =
 run-things = 🛋 { $things } ({ $items } in all)
 run-price = 💰 Collect { $yuan } yuan
 run-page = Page { $page } of { $pages }
-run-how =
-    After each, send number and result, several lines at once if you like:
-    3 done
-    5 nothing
-    7 refused too heavy
-    Under a photo it works, too; or press the number.
+run-how = After each, send a line: “3 done”, “5 nothing”, “7 refused too heavy”. Several lines at once, or under a photo, will do; or press the number.
 run-not-yet = That day is still to come; the numbers are given on the day.
 run-stop = 🚚 No. { $number }: { $area } { $address }
 run-state =

@@ -17,8 +17,8 @@ button-plan-day =
         [no] { DAY($day) } · { $homes }/{ $of } 户 · { $items }/{ $most } 件
        *[other] 🚫 { DAY($day) } · 停收 · { $homes } 户
     }
-button-later-plans = 后面两周 ↓
-button-sooner-plans = 前面两周 ↑
+button-later-week = 后面一周 ↓
+button-sooner-week = 前面一周 ↑
 button-plans = 📅 回日子
 plan-day =
     📅 { DAY($day) } · { $area }

@@ -20,12 +20,7 @@ run-line =
 run-things = 🛋 { $things }（共 { $items } 件）
 run-price = 💰 当面收 { $yuan } 元
 run-page = 第 { $page } 页，共 { $pages } 页
-run-how =
-    办完一户，发号码和结果，可以一次发几行：
-    3 完成
-    5 没放
-    7 不收 太重
-    也可以写在照片下面，或者按号码。
+run-how = 办完一户发一行：“3 完成”“5 没放”“7 不收 太重”。几行一起发、写在照片下面都行；也可以按号码。
 run-not-yet = 还没到这一天，号码当天才定。
 run-stop = 🚚 { $number } 号：{ $area } { $address }
 run-state =
@@ -48,7 +43,7 @@ run-result =
         [disputed] 📣 { $number } 号 { $address }：住户说还在，等社区决定。
        *[settled] 📋 { $number } 号 { $address }：社区核实过，收走了。
     }
-run-already = { $said } { TIME($at) } 已经记过，不用再发。
+run-already = { $said }{ TIME($at) } 已经记过，不用再发。
 run-left =
     { $open ->
         [0] 今天的都办完了，辛苦了！
