@@ -173,7 +173,8 @@ async def test_a_which_bin_answer_leads_to_a_booking(at_home: Person) -> None:
 
 async def test_one_of_several_answers_leads_to_a_booking_too(at_home: Person) -> None:
     await at_home.says("香蕉皮，床垫，碎砖")
-    assert at_home.buttons == ["🛋 预约来收：床垫", "📍 送到哪里"]
+    wrong = ["👎 香蕉皮", "👎 床垫", "👎 砖头"]
+    assert at_home.buttons == ["🛋 预约来收：床垫", "📍 送到哪里", *wrong]
     await at_home.taps("🛋 预约来收：床垫")
 
     assert at_home.sees.startswith("要收的：床垫\n")
@@ -194,7 +195,7 @@ async def test_nobody_books_in_a_group(at_home: Person, garden: Garden) -> None:
     there = at_home.in_group(group)
     await there.says("/bin 沙发")
     assert "大件" in there.sees
-    assert there.buttons == []
+    assert there.buttons == ["👎 答得不对"]
     await there.says("/bulky")
     assert len(there.screen) == 1
 

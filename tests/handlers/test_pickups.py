@@ -284,7 +284,7 @@ async def test_who_still_has_it_says_so_within_two_working_days(
     await at_home.taps("📣 还在，告诉社区")
     assert at_home.sees.startswith("📣 告诉社区了：11月25日（周三） 的东西还在。")
     assert await state(garden) == State.DISPUTED
-    assert liu.sees.startswith("📣 阳光花园 3-1-502 说 11月25日（周三） 的大件还在。")
+    assert liu.sees.startswith("📣 阳光花园 3-1-502 说 11月25日（周三）的大件还在。")
 
 
 async def test_what_is_still_there_may_be_said_in_words(at_home: Person, garden: Garden) -> None:
