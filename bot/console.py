@@ -186,13 +186,16 @@ _WRONG = {
     "twice": "the same stands in {file}, row {row}",
     "unclear_table": (
         "its headings do not say what it is about. Needed are, for areas: code, and kind or "
-        "parent; households: area, building, room; stations: area, code; staff: area, role"
+        "parent; collections: area, stream; households: area, building, room; stations: area, "
+        "code; staff: area, role"
     ),
     "unknown_area": "there is no area {found}",
     "unknown_column": "a table of {table} has no such column",
+    "unknown_datum": "“{found}” is none of: {known}",
     "unknown_kind": "“{found}” is none of: {known}",
     "unknown_role": "“{found}” is none of: {known}",
     "unknown_scheme": "“{found}” is none of: {known}",
+    "unknown_stream": "there is no stream “{found}”, in Chinese or English",
     "wrong_columns": "it has {found} cells, and there are {expected} columns",
     "wrong_parent": "{code} is a {kind} and cannot lie in {parent}, a {above}",
 }

@@ -74,14 +74,14 @@ def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
 
     return Policy(
         first("scheme"),
-        Calendar(_schedule(first("windows") or WINDOWS), holidays),
+        Calendar(schedule(first("windows") or WINDOWS), holidays),
         _tariff(first("tariff") or TARIFF),
         first("phone"),
     )
 
 
 # Read once, not for each drop-off; a city has few.
-_schedule = lru_cache(maxsize=1000)(schedule_texts.parse)
+schedule = lru_cache(maxsize=1000)(schedule_texts.parse)
 _tariff = lru_cache(maxsize=1000)(tariff_texts.parse)
 
 

@@ -9,6 +9,7 @@ from knowledge import schedule_texts, tariff_texts
 from knowledge.cells import BadCell
 from models.areas import Area
 from models.base import Session
+from models.collections import CollectionRule
 from models.households import Household
 from models.stations import Station
 
@@ -33,7 +34,7 @@ async def counts(session: Session) -> Counts:
 
 
 async def unreadable(session: Session) -> Sequence[tuple[str, str]]:
-    """Hours and tariffs that cannot be read any more: the area's code, and which of the two."""
+    """Hours and tariffs that cannot be read any more: the area's code, and which of them."""
     found = await session.execute(
         select(Area.code, Area.windows, Area.tariff)
         .where(Area.windows.is_not(None) | Area.tariff.is_not(None))
@@ -49,4 +50,20 @@ async def unreadable(session: Session) -> Sequence[tuple[str, str]]:
             tariff_texts.parse(tariff or "")
         except BadCell:
             bad.append((code, "tariff"))
+    return [*bad, *await _unreadable_collections(session)]
+
+
+async def _unreadable_collections(session: Session) -> Sequence[tuple[str, str]]:
+    found = await session.execute(
+        select(Area.code, CollectionRule.stream, CollectionRule.hours)
+        .join(Area, Area.id == CollectionRule.area_id)
+        .where(CollectionRule.hours.is_not(None))
+        .order_by(Area.code, CollectionRule.stream)
+    )
+    bad = []
+    for code, stream, hours in found:
+        try:
+            schedule_texts.parse(hours or "")
+        except BadCell:
+            bad.append((code, f"collection of {stream}"))
     return bad

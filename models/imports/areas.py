@@ -125,7 +125,7 @@ def _read(row: Row, tree: Tree) -> None:
         "name": lambda: cells.required(row, "name", cells.text(row, "name", Area.name)),
         "kind": lambda: cells.one_of(row, "kind", NAMES, Wrong.UNKNOWN_KIND, needed=True),
         "scheme": lambda: cells.scheme(row),
-        "windows": lambda: cells.windows(row),
+        "windows": lambda: cells.hours(row, "windows"),
         "tariff": lambda: cells.tariff(row),
         "phone": lambda: cells.text(row, "phone", Area.phone),
     }

@@ -20,6 +20,8 @@ class Wrong(StrEnum):
     UNKNOWN_AREA = "unknown_area"
     UNKNOWN_KIND = "unknown_kind"
     UNKNOWN_SCHEME = "unknown_scheme"
+    UNKNOWN_STREAM = "unknown_stream"
+    UNKNOWN_DATUM = "unknown_datum"
     UNKNOWN_ROLE = "unknown_role"
     WRONG_PARENT = "wrong_parent"
     """An area cannot lie in one of this kind."""

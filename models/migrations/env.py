@@ -12,6 +12,7 @@ from models import (  # noqa: F401  (their tables)
     areas,
     audit,
     codes,
+    collections,
     drop_offs,
     households,
     leases,
