@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     codes,
+    collections,
     drop_offs,
     households,
     inline,
@@ -17,6 +18,7 @@ from handlers import (
     shifts,
     sorting,
     start,
+    stations,
     steps,
 )
 
@@ -33,5 +35,6 @@ def routers() -> list[Router]:
     """
     homes = (registry, households, joining, codes, points)
     team = (shifts, drop_offs, invitations, roles)
-    features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
+    times = (collections, stations)
+    features = (*team, *homes, *times, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

@@ -7,6 +7,7 @@ from handlers.texts import Texts
 MENU = (
     ("menu-ask", "menu-code"),
     ("menu-points", "menu-home"),
+    ("menu-when", "menu-near"),
     ("menu-help", "menu-language"),
 )
 """The keys of the keyboard, row by row: what is wanted every day is on top."""

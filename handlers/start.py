@@ -21,7 +21,10 @@ from models.left_behind import LeftBehind
 from models.residents import Resident
 from models.roles import Roles
 
-COMMANDS = ("bin", "code", "points", "history", "household", "join", "help", "language", "start")
+COMMANDS = (
+    *("bin", "when", "near", "code", "points", "history", "household", "join", "help", "language"),
+    "start",
+)
 """What Telegram's command menu offers; each is described by the text `command-…`."""
 
 

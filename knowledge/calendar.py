@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from knowledge import local_time
 from knowledge.holidays import DayKind, Holidays
-from knowledge.schedules import Planned, Schedule
+from knowledge.schedules import Elsewhere, Planned, Schedule
 
 AHEAD_DAYS = 400
 """How far the next window is looked for: one that is open in a short season has its turn."""
@@ -136,6 +136,11 @@ class Calendar:
         """The plan of any day."""
         certain = self.holidays.is_known(day) or not self.schedule.differs_by_kind(day)
         return DayPlan(day, self.holidays.kind(day), certain, self.windows(day, zone))
+
+    def stations(self) -> frozenset[str]:
+        """The keys of the other stations that serve at some time."""
+        changes = self.schedule.changes
+        return frozenset(each.station for each in changes if isinstance(each, Elsewhere))
 
     def _from(self, first: date, days: int, zone: tzinfo) -> Iterator[Window]:
         for off in range(days):

@@ -12,13 +12,17 @@ from knowledge import schedule_texts, tariff_texts
 from knowledge.calendar import Calendar
 from knowledge.holidays import Holidays
 from knowledge.tariff import Tariff
-from models.base import Base, Session
+from models.base import Base, Refusal, Session
 
 WINDOWS = "mo-su 07:00-09:00 18:30-20:30"
 """Where nothing is decided: two windows, four hours a day (Suzhou's 三定一督: 定时定点)."""
 
 TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20"
 """Where nothing is decided."""
+
+
+class NoSuchArea(Refusal):
+    """There is no area of this id any more."""
 
 
 class Kind(StrEnum):
@@ -114,6 +118,14 @@ async def children(session: Session, area_id: int | None) -> Sequence[Area]:
 
 async def by_id(session: Session, area_id: int) -> Area | None:
     return await session.get(Area, area_id)
+
+
+async def known(session: Session, area_id: int) -> Area:
+    """The area of this id, which somebody says."""
+    area = await by_id(session, area_id)
+    if area is None:
+        raise NoSuchArea
+    return area
 
 
 async def all_ids(session: Session) -> Sequence[int]:

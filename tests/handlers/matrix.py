@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.addresses import Browse, Home, NotNow
+from handlers.collections import View, When, WhenAt
 from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
 from handlers.homes import Admit, Join, Open, Settle
 from handlers.households import Remove, Sure, Want, Wanted
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
+from handlers.places import Near
 from handlers.points import Turn
 from handlers.registry import Expel, HandOut, Renew
 from handlers.roles import People, Revoke
@@ -21,6 +23,7 @@ from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
 from handlers.sorting import Bins, Choose
 from handlers.start import Speak
+from handlers.stations import OnMap
 from knowledge.streams import Stream
 from models.roles import Role
 from models.settlements import Why
@@ -293,6 +296,22 @@ POINTS = (
 )
 
 
+TIMES = (
+    Row("collections.show", says("/when"), RESIDENTS),
+    Row("collections.show", says("🕖 几点开、收什么"), RESIDENTS),
+    Row("collections.show", says("明天收什么"), RESIDENTS),
+    Row("collections.ask_where", says("/when"), HOMELESS),
+    Row("collections.ask_where", says("谁来收"), HOMELESS),
+    pressed("collections.choose", lambda h, _: WhenAt(area=h.sunny), EVERYBODY),
+    pressed("collections.turn", lambda h, _: When(view=View.WEEK, area=h.sunny), EVERYBODY),
+    Row("stations.near_home", says("/near"), RESIDENTS),
+    Row("stations.ask_where", says("/near"), HOMELESS),
+    Row("stations.near_here", _location, EVERYBODY - VOLUNTEERS),
+    pressed("stations.near_there", lambda h, _: Near(area=h.sunny), EVERYBODY),
+    pressed("stations.show_on_map", lambda h, _: OnMap(station=h.station), EVERYBODY),
+)
+
+
 def _close(here: Neighbourhood, sure: bool = False) -> Close:
     return Close(household=here.homes[LEFT], why=Why.MOVED, sure=sure)
 
@@ -353,6 +372,6 @@ def _banana(here: Neighbourhood) -> str:
 
 
 MATRIX = (
-    *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *SETTLEMENTS,
+    *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *TIMES, *SETTLEMENTS,
     *FOR_EVERYBODY,
 )  # fmt: skip

@@ -141,6 +141,8 @@ class Neighbourhood:
     memberships: dict[Who, int] = field(default_factory=dict)
     grants: dict[Who, int] = field(default_factory=dict)
     sunny: int = 0
+    station: int = 0
+    """At the east gate."""
     drop_off: int = 0
     """What the volunteer on shift has just recorded, next door."""
     drop_off_of_relieved: int = 0
@@ -340,6 +342,7 @@ async def _places(session: Session, here: Neighbourhood) -> None:
             )
         )  # fmt: skip
     await session.flush()
+    here.station = await session.scalar(select(Station.id).where(Station.name == "东门")) or 0
 
 
 async def _homes(session: Session, here: Neighbourhood) -> None:

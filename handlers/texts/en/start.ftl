@@ -18,6 +18,8 @@ help =
     • Collect points: let the volunteer at the station scan your household's code.
 
     /bin thing: which bin
+    /when: when it is open, what is collected, by whom
+    /near: stations nearby
     /code: my household's code
     /points: my household's points
     /history: where each point is from
