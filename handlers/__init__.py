@@ -13,6 +13,7 @@ from handlers import (
     lost,
     points,
     registry,
+    reminders,
     roles,
     settlements,
     shifts,
@@ -35,6 +36,6 @@ def routers() -> list[Router]:
     """
     homes = (registry, households, joining, codes, points)
     team = (shifts, drop_offs, invitations, roles)
-    times = (collections, stations)
+    times = (collections, reminders, stations)
     features = (*team, *homes, *times, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

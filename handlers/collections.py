@@ -17,7 +17,7 @@ from handlers import places
 from handlers.buttons import LARGEST_ID, Pressed, changed, grid
 from handlers.cards import Cards
 from handlers.filters import Key, Lives, Wish
-from handlers.places import At, Choice, Near
+from handlers.places import At, Choice, Near, Remind
 from handlers.texts import Texts
 from knowledge.calendar import Calendar, Civil, DayPlan
 from knowledge.local_time import local_day
@@ -161,7 +161,8 @@ def _buttons(area_id: int, shown: View, t: Texts) -> InlineKeyboardMarkup | None
         for view, key in BUTTONS.items()
         if view is not shown
     ]
-    return grid(views, 1, [(t("button-near"), Near(area=area_id))])
+    below = [(t("button-near"), Near(area=area_id)), (t("button-remind"), Remind(area=area_id))]
+    return grid(views, 1, below)
 
 
 async def _here(session: Session, area_id: int, cards: Cards, civil: Civil) -> Here:

@@ -33,6 +33,10 @@ class Near(CallbackData, prefix="near"):
     area: int = Field(ge=1, le=LARGEST_ID)
 
 
+class Remind(At, prefix="remind"):
+    """What am I reminded of, and where? 0 for at home."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which of these is meant?"""

@@ -22,7 +22,19 @@ from models.residents import Resident
 from models.roles import Roles
 
 COMMANDS = (
-    *("bin", "when", "near", "code", "points", "history", "household", "join", "help", "language"),
+    *(
+        "bin",
+        "when",
+        "near",
+        "reminders",
+        "code",
+        "points",
+        "history",
+        "household",
+        "join",
+        "help",
+        "language",
+    ),
     "start",
 )
 """What Telegram's command menu offers; each is described by the text `command-…`."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from models import reminder_plans
 from models.base import Session
 from models.imports import areas, collections, households, staff, stations
 from models.imports.counts import Report
@@ -65,4 +66,6 @@ async def run(session: Session, tables: Iterable[Table], now: datetime) -> Repor
     await households.carry_out(session, made.households, made.areas, now)
     await stations.carry_out(session, made.stations, made.areas)
     await staff.carry_out(session, made.staff, made.areas, made.report, now)
+    if {Kind.AREAS, Kind.COLLECTIONS, Kind.STATIONS} & set(made.report.counts):
+        await reminder_plans.mark_stale(session, now)
     return made.report

@@ -21,6 +21,8 @@ from models import (  # noqa: F401  (their tables)
     pauses,
     points,
     questions,
+    reminder_plans,
+    reminders,
     residents,
     roles,
     settlements,

@@ -15,9 +15,12 @@ from handlers.homes import Admit, Join, Open, Settle
 from handlers.households import Remove, Sure, Want, Wanted
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
-from handlers.places import Near
+from handlers.places import Near, Remind
 from handlers.points import Turn
 from handlers.registry import Expel, HandOut, Renew
+from handlers.reminders import Answer, Before, Pause, Reminded
+from handlers.reminders import Choose as Reminding
+from handlers.reminders import Want as Reminders
 from handlers.roles import People, Revoke
 from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
@@ -304,12 +307,22 @@ TIMES = (
     Row("collections.ask_where", says("谁来收"), HOMELESS),
     pressed("collections.choose", lambda h, _: WhenAt(area=h.sunny), EVERYBODY),
     pressed("collections.turn", lambda h, _: When(view=View.WEEK, area=h.sunny), EVERYBODY),
+    Row("reminders.show", says("/reminders"), EVERYBODY),
+    pressed("reminders.show_here", lambda h, _: Remind(area=h.sunny), EVERYBODY),
+    pressed("reminders.choose",
+            lambda h, _: Reminding(want=Reminders.WINDOW, on=True, area=h.sunny), EVERYBODY,
+            "reminders"),
+    pressed("reminders.choose_before", lambda h, _: Before(minutes=30, area=h.sunny), EVERYBODY,
+            "reminders"),
+    pressed("reminders.pause", lambda *_: Pause(days=7), RESIDENTS, "reminders"),
+    pressed("reminders.answer", lambda *_: Reminded(answer=Answer.STOP, day=739944, topics="h"),
+            EVERYBODY),
     Row("stations.near_home", says("/near"), RESIDENTS),
     Row("stations.ask_where", says("/near"), HOMELESS),
     Row("stations.near_here", _location, EVERYBODY - VOLUNTEERS),
     pressed("stations.near_there", lambda h, _: Near(area=h.sunny), EVERYBODY),
     pressed("stations.show_on_map", lambda h, _: OnMap(station=h.station), EVERYBODY),
-)
+)  # fmt: skip
 
 
 def _close(here: Neighbourhood, sure: bool = False) -> Close:

@@ -40,6 +40,7 @@ button-when-tomorrow = 🌅 Tomorrow
 button-when-week = 🗓 This week
 button-when-who = 🚛 By whom, where to
 button-near = 🗺 Stations nearby
+button-remind = ⏰ Remind me
 
 menu-when = 🕖 When, and what
 command-when = When it is open, what is collected, by whom

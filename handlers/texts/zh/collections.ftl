@@ -40,6 +40,7 @@ button-when-tomorrow = 🌅 明天
 button-when-week = 🗓 这一周
 button-when-who = 🚛 谁来收、运到哪里
 button-near = 🗺 附近的投放点
+button-remind = ⏰ 到时候提醒我
 
 menu-when = 🕖 几点开、收什么
 command-when = 几点开、收什么、谁来收
