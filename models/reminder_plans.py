@@ -42,7 +42,7 @@ NOON = 12
 MISSED_DAYS = 2
 """How many days that nobody planned are still written down, as expired."""
 
-SLICE = 2_000
+SLICE = 1_000
 """How many people are dealt with in one transaction: others wait a tenth of a second for it."""
 
 ROWS = 500
