@@ -6,6 +6,7 @@ from handlers import (
     codes,
     collections,
     drop_offs,
+    hours,
     households,
     inline,
     invitations,
@@ -36,6 +37,6 @@ def routers() -> list[Router]:
     """
     homes = (registry, households, joining, codes, points)
     team = (shifts, drop_offs, invitations, roles)
-    times = (collections, reminders, stations)
+    times = (hours, collections, reminders, stations)
     features = (*team, *homes, *times, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

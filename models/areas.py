@@ -1,6 +1,7 @@
 """Areas: city → district → street → community → estate. What is decided above holds below."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from knowledge import schedule_texts, tariff_texts
 from knowledge.calendar import Calendar
 from knowledge.holidays import Holidays
+from knowledge.schedules import Clash, Schedule
 from knowledge.tariff import Tariff
 from models.base import Base, Refusal, Session
 
@@ -52,6 +54,8 @@ class Area(Base):
     windows: Mapped[str | None] = mapped_column(Text)
     tariff: Mapped[str | None] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(String(40))
+    changes: Mapped[str | None] = mapped_column(Text)
+    """What dates change in the windows here and within, whoever decides about the windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,12 @@ def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
 
     return Policy(
         first("scheme"),
-        Calendar(schedule(first("windows") or WINDOWS), holidays),
+        Calendar(
+            _changed(
+                first("windows") or WINDOWS, tuple(area.changes for area in chain if area.changes)
+            ),
+            holidays,
+        ),
         _tariff(first("tariff") or TARIFF),
         first("phone"),
     )
@@ -87,6 +96,17 @@ def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
 # Read once, not for each drop-off; a city has few.
 schedule = lru_cache(maxsize=1000)(schedule_texts.parse)
 _tariff = lru_cache(maxsize=1000)(tariff_texts.parse)
+
+
+@lru_cache(maxsize=1000)
+def _changed(windows: str, changes: tuple[str, ...]) -> Schedule:
+    """The windows, with what dates change in them; of two that clash, the nearest area's."""
+    found = schedule(windows)
+    for text in changes:
+        for change in schedule(text).changes:
+            with suppress(Clash):
+                found = found.with_change(change)
+    return found
 
 
 async def above(session: Session, area_id: int) -> Sequence[Area]:

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from knowledge import reminders as rules
 from knowledge.calendar import ONE_DAY, Civil
 from knowledge.local_time import local_day
-from knowledge.reminders import Reminding, Wishes
+from knowledge.reminders import Event, Reminding, Wishes
 from models import base, notices, reminders
 from models.base import Base, Moment, Session
 from models.households import Household
@@ -129,11 +129,15 @@ async def work_out(session: Session, civil: Civil, day: date, rate: float) -> Pl
     }
     numbers = {(one.area_id, one.wishes): one.number for one in groups}
     numbers |= {key[:2]: 0 for key in known if key[:2] not in numbers}
-    places = {area: await reminders.place(session, area, civil) for area, _ in numbers}
+    places: dict[int, Place] = {}
+    brings: dict[int, tuple[Event, ...]] = {}
+    for area in {area for area, _ in numbers}:  # once an area; between two others have their turn
+        places[area] = await reminders.place(session, area, civil)
+        brings[area] = rules.events(day, places[area].calendars, civil.zone)
     wanted = [
         (message, number, places[area], wishes)
         for (area, wishes), number in numbers.items()
-        for message in reminders.messages(day, places[area], Wishes.read(wishes), civil)
+        for message in rules.remindings(day, Wishes.read(wishes), brings[area], civil.zone)
     ]
     spans = rules.paced([(message, number) for message, number, _, _ in wanted], rate)
     rows = {}

@@ -116,7 +116,7 @@ async def carry_out(session: Session, tree: Tree) -> None:
     await session.flush()
 
 
-_EMPTY = dict.fromkeys(("parent_id", "scheme", "windows", "tariff", "phone"))
+_EMPTY = dict.fromkeys(("parent_id", "scheme", "windows", "tariff", "phone", "changes"))
 
 
 def _read(row: Row, tree: Tree) -> None:

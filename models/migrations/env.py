@@ -14,6 +14,7 @@ from models import (  # noqa: F401  (their tables)
     codes,
     collections,
     drop_offs,
+    hours,
     households,
     leases,
     memberships,

@@ -5,6 +5,7 @@ A row is red for somebody who may and is not heard, and for anybody else who cha
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -12,6 +13,7 @@ from handlers.addresses import Browse, Home, NotNow
 from handlers.collections import View, When, WhenAt
 from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
 from handlers.homes import Admit, Join, Open, Settle
+from handlers.hours import HoursAt, HoursBack, HoursIn, HoursOf, HoursOn, HoursTo
 from handlers.households import Remove, Sure, Want, Wanted
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
@@ -299,6 +301,14 @@ POINTS = (
 )
 
 
+TUESDAY = date(2026, 11, 24).toordinal()
+
+
+def _evening(here: Neighbourhood) -> dict[str, int]:
+    """Tomorrow's second window in the estate."""
+    return {"area": here.sunny, "day": TUESDAY, "opens": 18 * 60 + 30, "closes": 20 * 60 + 30}
+
+
 TIMES = (
     Row("collections.show", says("/when"), RESIDENTS),
     Row("collections.show", says("🕖 几点开、收什么"), RESIDENTS),
@@ -307,6 +317,14 @@ TIMES = (
     Row("collections.ask_where", says("谁来收"), HOMELESS),
     pressed("collections.choose", lambda h, _: WhenAt(area=h.sunny), EVERYBODY),
     pressed("collections.turn", lambda h, _: When(view=View.WEEK, area=h.sunny), EVERYBODY),
+    Row("hours.begin", says("/hours"), ANY_STAFF),
+    pressed("hours.choose_area", lambda h, _: HoursAt(area=h.sunny), STAFF),
+    pressed("hours.choose_day", lambda h, _: HoursOf(area=h.sunny), STAFF),
+    pressed("hours.choose_hours", lambda h, _: HoursOn(area=h.sunny, day=TUESDAY), STAFF),
+    pressed("hours.choose_what", lambda h, _: HoursIn(**_evening(h)), STAFF),
+    pressed("hours.preview", lambda h, _: HoursTo(**_evening(h), station=h.station), STAFF),
+    pressed("hours.change", lambda h, _: HoursTo(**_evening(h), sure=True), STAFF, "areas"),
+    pressed("hours.take_back", lambda h, _: HoursBack(area=h.sunny, day=TUESDAY), STAFF),
     Row("reminders.show", says("/reminders"), EVERYBODY),
     pressed("reminders.show_here", lambda h, _: Remind(area=h.sunny), EVERYBODY),
     pressed("reminders.choose",

@@ -32,9 +32,11 @@ refusal-role-over = This role has ended already.
 
 help-staff =
     For staff:
+    /hours: change hours for once
     /invite: ask volunteers and crew to help
     /revoke: end somebody's role
 help-admin =
     For admins:
+    /hours: change hours for once
     /invite: ask staff, volunteers and crew to help
     /revoke: end somebody's role

@@ -32,9 +32,11 @@ refusal-role-over = 这个身份已经结束了。
 
 help-staff =
     工作人员：
+    /hours：临时改投放时间
     /invite：请志愿者、收运员
     /revoke：结束谁的身份
 help-admin =
     管理员：
+    /hours：临时改投放时间
     /invite：请工作人员、志愿者、收运员
     /revoke：结束谁的身份

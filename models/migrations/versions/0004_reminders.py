@@ -23,6 +23,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name="fk_collections_area_id"),
         sa.PrimaryKeyConstraint("area_id", "stream", name="pk_collections"),
     )
+    op.add_column("areas", sa.Column("changes", sa.Text(), nullable=True))
+    op.create_table(
+        "hour_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=True),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name="fk_hour_changes_area_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_hour_changes"),
+    )
+    op.create_index("ix_hour_changes_area_id", "hour_changes", ["area_id"])
     op.create_table(
         "reminders",
         sa.Column("resident_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -76,4 +89,6 @@ def downgrade() -> None:
     op.drop_table("reminder_days")
     op.drop_table("reminder_occasions")
     op.drop_table("reminders")
+    op.drop_table("hour_changes")
+    op.drop_column("areas", "changes")
     op.drop_table("collections")
