@@ -5,14 +5,15 @@ import os
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import select
 
 from bot.playground import Answer, ApiError, Call, Playground
 from bot.playground.door import serve
-from models import Database, notices
+from knowledge.reminders import Wishes
+from models import Database, notices, reminders, residents
 from models.notices import Notice
 from models.residents import Resident
 from models.updates import State, StoredUpdate
@@ -77,6 +78,7 @@ async def run(
     people = [playground.person(thing) for thing in THINGS]
     speaker, refused = playground.person("speaker"), playground.person("refused")
     told = playground.person("told")
+    await _somebody_is_reminded(database_url)
     crash = Crash(point)
     log = folder / "points.log"
     log.touch()
@@ -136,6 +138,15 @@ async def run(
     crash.wrong = await _wrong(database_url, speaker.id)
     crash.wrong += _wrongly_told(_told(playground, told.id), most)
     return crash
+
+
+async def _somebody_is_reminded(database_url: str) -> None:
+    """There is somebody for whom reminders are planned, though not before the year 9999."""
+    database, now = Database(database_url), datetime.now(UTC)
+    async with database.write() as session:
+        await residents.note_seen(session, [1], now)
+        await reminders.save(session, 1, None, Wishes(), date(9999, 1, 1), now)
+    await database.close()
 
 
 def _heard(playground: Playground, chat_id: int) -> list[str]:

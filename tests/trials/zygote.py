@@ -81,8 +81,8 @@ def refuse_tell_and_forget() -> None:
         dispatcher.message.middleware(refuse)
         return dispatcher
 
-    def build_forgetting(database: Any, clock: Any, civil: Any) -> Any:
-        built = scheduler(database, clock, civil)
+    def build_forgetting(*args: Any, **more: Any) -> Any:
+        built = scheduler(*args, **more)
         for job in built.get_jobs():
             built.add_job(job.func, args=job.args)  # now, too
         return built
