@@ -6,7 +6,7 @@ from pathlib import Path
 import knowledge
 from bot.imports import read
 from bot.playground.cast import Cast, Spot
-from models import Database, Session, areas, households, imports, memberships, notices, stations
+from models import Database, Session, areas, households, imports, joining, notices, stations
 from models.roles import Held, Role
 
 FOLDER = Path(knowledge.__file__).parent / "data" / "demo"
@@ -56,6 +56,6 @@ async def _move_in(session: Session, now: datetime) -> None:
     (home,) = await households.at_address(session, [area.id], building, unit, room)
     staff = (Held(Role.STAFF, area.id),)
     for person, name in FAMILY.items():
-        token = await memberships.make_slip(session, home.id, staff, STAFF, now)
-        await memberships.use_slip(session, token, person, name, adult=True, now=now)
+        token = await joining.make_slip(session, home.id, staff, STAFF, now)
+        await joining.use_slip(session, token, person, name, adult=True, now=now)
     await notices.pass_over(session, FAMILY, now)  # nobody has pressed Start yet

@@ -12,7 +12,7 @@ from bot import reminding
 from bot.network import Clock
 from handlers import shifts
 from knowledge.calendar import Civil
-from models import Database, memberships, steps, updates
+from models import Database, joining, memberships, steps, updates
 from models import shifts as kept_shifts
 
 Job = Callable[[Database, Clock, Civil], Awaitable[None]]
@@ -61,9 +61,10 @@ async def forget_old_updates(database: Database, clock: Clock, _: Civil) -> None
 
 
 async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
-    """Forget the names of those who left their household a year ago, as they were promised."""
+    """Forget who left a household or asked to join a year ago, as they were promised."""
     async with database.write() as session:
         await memberships.forget_ended(session, clock())
+        await joining.forget_asked(session, clock())
 
 
 REMINDERS_EVERY = timedelta(minutes=1)

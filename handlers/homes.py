@@ -39,9 +39,15 @@ class Settle(CallbackData, prefix="settle"):
     close: bool
 
 
-async def scanned(session: Session, code: str) -> Household:
-    """The household that a door card names."""
-    return await households.by_token(session, (await codes.read(session, code)).token)
+async def scanned(session: Session, code: str, *, lock: bool = False) -> Household:
+    """The household that a door card names; raises `NotOurCode`.
+
+    `lock`: the card still counts when this transaction is over.
+    """
+    named = await codes.read(session, code)
+    if named.kind is not codes.Kind.HOUSEHOLD:
+        raise codes.NotOurCode
+    return await households.by_token(session, named.token, lock=lock)
 
 
 async def address(session: Session, household: Household, t: Texts) -> str:
@@ -63,7 +69,7 @@ async def meant(session: Session, said: str, held: Roles) -> list[Household]:
         case Number(serial=serial):
             return [await households.of_card(session, serial)]
         case Address(building=building, unit=unit, room=room):
-            mine = await _areas_of_staff(session, held)
+            mine = await areas.within(session, roles.places(held, Role.STAFF, Role.ADMIN))
             return list(await households.at_address(session, mine, building, unit, room))
     return [await households.of_card(session, households.serial(said))]
 
@@ -90,9 +96,3 @@ def admissions(request: int, name: str, t: Texts) -> Choices:
         (t("button-admit", name=name), Admit(request=request, yes=True)),
         (t("button-turn-away", name=name), Admit(request=request, yes=False)),
     ]
-
-
-async def _areas_of_staff(session: Session, held: Roles) -> list[int]:
-    if roles.may(held, (Role.ADMIN,)):
-        return list(await areas.all_ids(session))
-    return list(await areas.within(session, roles.places(held, Role.STAFF)))

@@ -7,9 +7,10 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 from pydantic import Field
 
+from handlers.buttons import Pressed, changed, column
 from handlers.cards import Cards, if_unsure
 from handlers.filters import Key, Mention
 from handlers.texts import Texts
@@ -63,8 +64,8 @@ def router() -> Router:
     message(answer, Mention(), ~F.text.startswith("/"))
     message(answer, F.text.as_("query"), ~F.text.startswith("/"), private)
     message(answer, F.caption.as_("query"), private)
-    router.callback_query.register(explain_bins_here, Bins.filter())
-    router.callback_query.register(show_choice, Choose.filter())
+    router.callback_query.register(explain_bins_here, Pressed(Bins, in_groups=True))
+    router.callback_query.register(show_choice, Pressed(Choose, in_groups=True))
     return router
 
 
@@ -95,19 +96,15 @@ async def answer(
 
 
 async def invite(message: Message, t: Texts) -> SendMessage:
-    bins = InlineKeyboardButton(text=t("menu-bins"), callback_data=Bins().pack())
-    return message.answer(t("ask-me"), reply_markup=InlineKeyboardMarkup(inline_keyboard=[[bins]]))
+    return message.answer(t("ask-me"), reply_markup=column([(t("menu-bins"), Bins())]))
 
 
 async def explain_bins(message: Message, cards: Cards) -> SendMessage:
     return message.answer(_all_bins(cards))
 
 
-async def explain_bins_here(
-    query: CallbackQuery, cards: Cards
-) -> SendMessage | AnswerCallbackQuery:
-    if not query.message:
-        return query.answer(cards.t("lost-button"), show_alert=True)
+async def explain_bins_here(query: CallbackQuery, cards: Cards) -> SendMessage:
+    assert query.message is not None  # `Pressed` has looked
     return SendMessage(chat_id=query.message.chat.id, text=_all_bins(cards))
 
 
@@ -116,19 +113,17 @@ async def show_choice(
 ) -> EditMessageText | SendMessage | AnswerCallbackQuery:
     item, state = catalogue.by_key(callback_data.item), callback_data.state
     known = item and state in ("", UNSURE, *item.states)
-    # Data that does not say what it was unpacked to has not come from one of our buttons.
-    if not item or not known or not query.message or query.data != callback_data.pack():
+    if not item or not known:  # of an older catalogue
         return query.answer(cards.t("lost-button"), show_alert=True)
     if state == UNSURE:
         text, buttons = cards.card(*if_unsure(item, catalogue), guessed=True), Buttons()
     else:
         text, buttons = _about(item, state or None, cards)
-    chat_id, keyboard = query.message.chat.id, _keyboard(buttons)
     if callback_data.anew:
-        return SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
-    return EditMessageText(
-        chat_id=chat_id, message_id=query.message.message_id, text=text, reply_markup=keyboard
-    )
+        assert query.message is not None  # `Pressed` has looked
+        chat_id = query.message.chat.id
+        return SendMessage(chat_id=chat_id, text=text, reply_markup=column(buttons))
+    return changed(query, text, column(buttons))
 
 
 def _all_bins(cards: Cards) -> str:
@@ -216,22 +211,10 @@ def _choose(item: Item, state: str | None = None) -> Choose:
 
 
 def _reply(message: Message, text: str, buttons: Buttons) -> SendMessage:
-    keyboard = _keyboard(buttons)
+    keyboard = column(buttons)
     if message.chat.type == ChatType.PRIVATE:
         return message.answer(text, reply_markup=keyboard)
     return message.reply(text, reply_markup=keyboard)
-
-
-def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    """A button a row: large enough for anybody's thumb."""
-    if not buttons:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=label, callback_data=choice.pack())]
-            for label, choice in buttons
-        ]
-    )
 
 
 def _echo(asked: str) -> str:

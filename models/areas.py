@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from sqlalchemy import ForeignKey, Select, String, Text, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from knowledge import schedule_texts, tariff_texts
@@ -21,6 +33,10 @@ WINDOWS = "mo-su 07:00-09:00 18:30-20:30"
 
 TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20"
 """Where nothing is decided."""
+
+
+EVERYWHERE = 0
+"""Stands for what all areas lie in; no area has this id."""
 
 
 class NoSuchArea(Refusal):
@@ -148,17 +164,16 @@ async def known(session: Session, area_id: int) -> Area:
     return area
 
 
-async def all_ids(session: Session) -> Sequence[int]:
-    return list(await session.scalars(select(Area.id)))
+def inside(area_ids: Collection[int]) -> ColumnElement[bool]:
+    """Of areas, these and all that lie in them."""
+    if EVERYWHERE in area_ids:
+        return true()
+    return or_(false(), *(Area.path.contains(f"/{id_}/") for id_ in area_ids))
 
 
 async def within(session: Session, area_ids: Collection[int]) -> Sequence[int]:
     """The ids of these areas and of all that lie in them."""
-    paths = await session.scalars(select(Area.path).where(Area.id.in_(area_ids)))
-    if not (found := list(paths)):
-        return []
-    inside = or_(*(Area.path.startswith(path) for path in found))
-    return list(await session.scalars(select(Area.id).where(inside)))
+    return list(await session.scalars(select(Area.id).where(inside(area_ids))))
 
 
 async def of(session: Session, area_id: int) -> Area:

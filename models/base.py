@@ -84,7 +84,7 @@ def insert_of(session: Session) -> InsertOf:
         return sqlite.insert
     from sqlalchemy.dialects import postgresql  # late: most places never need it
 
-    return postgresql.insert  # type: ignore[return-value]
+    return postgresql.insert  # type: ignore[return-value]  # it takes the same calls
 
 
 def storable(note: str | None) -> str | None:

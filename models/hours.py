@@ -137,7 +137,7 @@ async def is_changed(area: Area, day: date) -> bool:
 
 async def reach(session: Session, area: Area, day: date) -> Reach:
     """Whom a change of a day's hours in an area reaches."""
-    inside = select(Area.id).where(Area.path.startswith(area.path))
+    inside = select(Area.id).where(areas.inside([area.id]))
     homes = select(Household.id).where(
         Household.area_id.in_(inside), Household.closed_at.is_(None)
     )

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import areas
-from models.areas import Area
+from models.areas import Area, inside
 from models.base import Base, Refusal, Session
 
 EARTH_METRES = 6_371_000
@@ -116,14 +116,10 @@ async def nearest(
 
 async def within(session: Session, area_ids: Sequence[int]) -> Sequence[Station]:
     """The stations of these areas and of those in them."""
-    found: dict[int, Station] = {}
-    for area_id in area_ids:
-        area = await session.get_one(Area, area_id)
-        stations = await session.scalars(
-            select(Station)
-            .join(Area, Area.id == Station.area_id)
-            .where(Area.path.startswith(area.path))
-            .order_by(Station.name)
-        )
-        found |= {station.id: station for station in stations}
-    return list(found.values())
+    found = await session.scalars(
+        select(Station)
+        .join(Area, Area.id == Station.area_id)
+        .where(inside(area_ids))
+        .order_by(Station.name, Station.id)
+    )
+    return list(found)

@@ -7,16 +7,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.calendar import Civil
 from knowledge.holidays import Holidays
-from models import (
-    Database,
-    Session,
-    actors,
-    areas,
-    households,
-    memberships,
-    shifts,
-    stations,
-)
+from models import Database, Session, actors, areas, households, joining, shifts, stations
 from models.areas import Area
 from models.drop_offs import Report, Volunteer
 from models.roles import Grant, Held, Role
@@ -119,5 +110,5 @@ async def move_in(
 ) -> None:
     """Let somebody live in a household."""
     staff = (Held(Role.STAFF, area_id),)
-    token = await memberships.make_slip(session, household_id, staff, 1, now)
-    await memberships.use_slip(session, token, resident_id, name, adult=True, now=now)
+    token = await joining.make_slip(session, household_id, staff, 1, now)
+    await joining.use_slip(session, token, resident_id, name, adult=True, now=now)

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from knowledge import numbers
 from knowledge.qualities import Quality
-from models import areas, codes, drop_offs, households, memberships, stations
+from models import areas, codes, drop_offs, households, joining, memberships, stations
 from models.areas import Area
-from models.drop_offs import DropOff, Mistake, Report, Volunteer
+from models.drop_off_tables import DropOff, Mistake
+from models.drop_offs import Report, Volunteer
 from models.notices import Notice
 from models.roles import Grant, Held, Role
 from models.stations import Station
@@ -52,7 +53,7 @@ class Garden:
         async with self.town.database.write() as session:
             held = (Held(Role.STAFF, self.city),)
             now = self.town.clock()
-            token = await memberships.make_slip(session, self.homes[address], held, 1, now)
+            token = await joining.make_slip(session, self.homes[address], held, 1, now)
             return await codes.write(session, codes.Kind.SLIP, token, now)
 
     async def builds(self, building: str, unit: str, *, rooms: int) -> None:
@@ -69,9 +70,7 @@ class Garden:
         code = await self.slip(address)
         async with self.town.database.write() as session:
             token, now = (await codes.read(session, code)).token, self.town.clock()
-            await memberships.use_slip(
-                session, token, person.id, person.name, adult=adult, now=now
-            )
+            await joining.use_slip(session, token, person.id, person.name, adult=adult, now=now)
         await self.town.settle()
 
     async def appoint(self, person: Person, area: int | None = None) -> None:

@@ -14,7 +14,7 @@ from knowledge.holidays import Holidays
 from models import Database, areas, points
 from models.actors import SYSTEM, Actor
 from models.areas import Area, ids_of
-from models.drop_offs import DropOff, DropOffChange
+from models.drop_off_tables import DropOff, DropOffChange
 from models.memberships import Membership
 from models.notices import Notice
 from models.points import Account, Kind, Transfer

@@ -39,6 +39,8 @@ from models import (
     codes,
     drop_offs,
     households,
+    invitations,
+    joining,
     memberships,
     shifts,
     stations,
@@ -352,11 +354,9 @@ async def _homes(session: Session, here: Neighbourhood) -> None:
     ):  # fmt: skip
         person = here.people[who]
         home = here.homes[address]
-        token = await memberships.make_slip(session, home, staff, 0, MORNING)
+        token = await joining.make_slip(session, home, staff, 0, MORNING)
         adult = who is not Who.CHILD
-        await memberships.use_slip(
-            session, token, person.id, person.name, adult=adult, now=MORNING
-        )
+        await joining.use_slip(session, token, person.id, person.name, adult=adult, now=MORNING)
         joined = await memberships.of(session, person.id)
         assert joined
         here.memberships[who] = joined.id
@@ -416,16 +416,16 @@ async def _drop_offs(session: Session, here: Neighbourhood) -> None:
 async def _papers(session: Session, here: Neighbourhood, relative: Person, guest: Person) -> None:
     """Wishes to join, a slip, an invitation and the sign of the station."""
     asked = [
-        await memberships.ask(
+        await joining.ask(
             session, here.homes[address], person.id, person.name, adult=True, now=MORNING
         )
         for person, address in ((relative, HOME), (guest, EMPTY))
     ]
     here.asks_members, here.asks_staff = (wish.request.id for wish in asked)
     staff = (Held(Role.STAFF, here.sunny),)
-    slip = await memberships.make_slip(session, here.homes[EMPTY], staff, 0, MORNING)
+    slip = await joining.make_slip(session, here.homes[EMPTY], staff, 0, MORNING)
     sunny = await _area(session, "阳光花园")
-    invitation = granted.new_invitation(session, Role.CREW, sunny, 0, MORNING)
+    invitation = invitations.new(session, Role.CREW, sunny, 0, MORNING)
     station = await session.scalar(select(Station).where(Station.name == "东门"))
     assert station
     here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)

@@ -94,6 +94,67 @@ async def test_weight_is_added_in_words(zhang: Person) -> None:
     assert zhang.sees.split("\n") == ["✅ 3-1-601 07:30 分类正确，+10 分", "⚖️ 可回收 1 公斤"]
 
 
+async def test_a_weight_of_nobody_knows_what_is_not_taken_and_the_volunteer_is_asked(
+    zhang: Person,
+) -> None:
+    await zhang.says("3-1-502 对 2.5公斤")
+
+    assert zhang.sees.split("\n") == [
+        "✅ 3-1-502 07:30 分类正确，+5 分",
+        "⚖️ 2.5 公斤还没有记：没写是哪一类，请再发一行，例如：3-1-502 厨余2.5公斤",
+    ]
+    assert "⚖️ 称重" in zhang.buttons
+    await zhang.says("3-1-502 厨余2.5公斤")
+    assert zhang.sees.split("\n") == ["✅ 3-1-502 07:30 分类正确，+5 分", "⚖️ 厨余 2.5 公斤"]
+
+
+async def test_of_several_lines_each_says_which_weight_was_not_taken(zhang: Person) -> None:
+    await zhang.says("3-1-502 对 2.5公斤；3-1-601 对 可回收1公斤")
+
+    assert zhang.sees.split("\n") == [
+        "✅ 3-1-502 07:30 分类正确，+5 分",
+        "⚖️ 2.5 公斤还没有记：没写是哪一类，请再发一行，例如：3-1-502 厨余2.5公斤",
+        "✅ 3-1-601 07:30 分类正确，+10 分",
+        "要改哪户，再发一行，例如：3-1-601 混投",
+    ]
+
+
+@pytest.mark.parametrize("more", ["3-1-502 对 2.5公斤", "3-1-502 2.5公斤"])
+async def test_a_weight_in_another_line_is_of_the_one_stream_that_was_brought(
+    zhang: Person, more: str
+) -> None:
+    await zhang.says("3-1-502 对 可回收")
+    await zhang.says(more)
+
+    assert zhang.sees.split("\n") == ["✅ 3-1-502 07:30 分类正确，+17 分", "⚖️ 可回收 2.5 公斤"]
+
+
+async def test_a_weight_in_another_line_is_not_taken_of_two_streams(zhang: Person) -> None:
+    await zhang.says("3-1-502 对 可回收 厨余")
+    await zhang.says("3-1-502 对 2.5公斤")
+
+    assert "2.5 公斤还没有记" in zhang.sees
+    assert "+5 分" in zhang.sees
+
+
+async def test_who_was_asked_for_a_weight_is_asked_of_what(zhang: Person) -> None:
+    await zhang.says("3-1-601")
+    await zhang.taps("⚖️ 称重")
+    await zhang.says("2.5公斤")
+    assert zhang.sees == "2.5 公斤是哪一类？请写上，例如：厨余2.5公斤。不想写了发 /cancel"
+
+    await zhang.says("可回收2.5公斤")
+    assert zhang.sees.split("\n") == ["✅ 3-1-601 07:30 分类正确，+17 分", "⚖️ 可回收 2.5 公斤"]
+
+
+async def test_who_was_asked_for_a_weight_need_not_say_the_only_stream(zhang: Person) -> None:
+    await zhang.says("3-1-601 对 可回收")
+    await zhang.taps("⚖️ 称重")
+    await zhang.says("2.5公斤")
+
+    assert zhang.sees.split("\n") == ["✅ 3-1-601 07:30 分类正确，+17 分", "⚖️ 可回收 2.5 公斤"]
+
+
 async def test_it_was_another_household(zhang: Person) -> None:
     await zhang.says("3-1-601")
     await zhang.taps("🔁 换户")

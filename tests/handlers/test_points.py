@@ -6,7 +6,7 @@ from handlers.pictures import qr
 from knowledge.qualities import Quality
 from knowledge.streams import Stream
 from models import drop_offs
-from models.drop_offs import Mistake
+from models.drop_off_tables import Mistake
 from tests.conftest import Clock, Town
 from tests.garden import Garden
 from tests.people import Person

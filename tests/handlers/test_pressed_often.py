@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import intake
-from models.drop_offs import DropOff, DropOffChange
+from models.drop_off_tables import DropOff, DropOffChange
 from models.updates import StoredUpdate
 from tests.conftest import Town
 from tests.handlers.conftest import card_of

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -125,6 +126,21 @@ async def test_pragmas_are_as_the_ledger_needs_them(sqlite: Database) -> None:
         }
 
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+async def test_a_database_to_throw_away_works_in_the_callers_thread(sqlite: Database) -> None:
+    played = Database(str(sqlite.url), throwaway=True)
+    before = threading.active_count()
+    async with played.write() as session:
+        await session.execute(text("INSERT INTO pauses VALUES (0, CURRENT_TIMESTAMP)"))
+    await asyncio.gather(*(_count_up(played) for _ in range(3)))
+
+    assert (await _count(played), threading.active_count()) == (3, before)
+    with pytest.raises(OperationalError, match="no such table"):
+        async with played.read() as session:
+            await session.execute(text("SELECT * FROM nowhere"))
+    await played.close()
+    gc.collect()  # would complain about a connection that is still open
 
 
 async def test_a_connection_that_cannot_be_prepared_is_closed(

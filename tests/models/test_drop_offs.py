@@ -9,13 +9,11 @@ from sqlalchemy import func, select, text
 
 from knowledge.qualities import Quality
 from knowledge.streams import Stream
-from models import Session, drop_offs, households, memberships, points, roles, shifts
+from models import Session, drop_offs, households, joining, points, roles, shifts
 from models.areas import Area
+from models.drop_off_tables import DropOff, Found, Mistake
 from models.drop_offs import (
     AlreadyRecorded,
-    DropOff,
-    Found,
-    Mistake,
     NotThen,
     NotYours,
     OtherPlace,
@@ -119,8 +117,8 @@ async def test_the_cap_of_the_day_holds(estate: Estate) -> None:
 async def test_a_volunteer_does_not_record_the_own_household(estate: Estate) -> None:
     async with estate.database.write() as session:
         staff = (Held(Role.STAFF, estate.area),)
-        token = await memberships.make_slip(session, estate.neighbour, staff, 1, MORNING)
-        await memberships.use_slip(session, token, VOLUNTEER, "张", adult=True, now=MORNING)
+        token = await joining.make_slip(session, estate.neighbour, staff, 1, MORNING)
+        await joining.use_slip(session, token, VOLUNTEER, "张", adult=True, now=MORNING)
 
     with pytest.raises(OwnHousehold):
         await record(estate, home=estate.neighbour)

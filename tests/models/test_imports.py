@@ -9,7 +9,16 @@ from knowledge import households as spoken
 from knowledge import schedule_texts, shorthand
 from knowledge.holidays import Holidays
 from knowledge.streams import Stream
-from models import Database, areas, collections, exports, households, imports, roles
+from models import (
+    Database,
+    areas,
+    collections,
+    exports,
+    households,
+    imports,
+    invitations,
+    roles,
+)
 from models.areas import Area
 from models.households import Card, Household
 from models.imports import BadImport, Kind, Report, Table, Wrong
@@ -485,7 +494,7 @@ async def test_a_row_without_an_id_makes_one_link_and_not_another(database: Data
 async def test_who_came_by_a_link_is_not_invited_again(database: Database) -> None:
     (invited,) = (await run(database, *CITY)).invited
     async with database.write() as session:
-        await roles.accept(session, invited.token, 4713, "Zhang", MORNING)
+        await invitations.accept(session, invited.token, 4713, "Zhang", MORNING)
 
     report = await run(database, STAFF, after=timedelta(days=30))
 

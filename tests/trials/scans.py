@@ -18,7 +18,7 @@ from bot.playground import Person, Playground
 from bot.playground.door import serve
 from models import Database, codes, households, points
 from models.codes import Kind
-from models.drop_offs import DropOff
+from models.drop_off_tables import DropOff
 from models.notices import Notice
 from models.points import Account, Transfer
 from tests import city, invariants
