@@ -24,18 +24,20 @@ async def plan_day(
     admins: Collection[int],
 ) -> None:  # fmt: skip
     """Plan one day, from wherever it was left."""
+    async with database.write() as session:
+        await reminder_plans.begin(session, day)
     async with database.read() as session:
         plan = await reminder_plans.work_out(session, civil, day, rate)
     for change in plan.changes:
         async with database.write() as session:
-            await reminder_plans.change(session, change, clock())
+            await reminder_plans.change(session, change, plan.revision, clock())
     for start in range(0, len(plan.new), ROWS):
         async with database.write() as session:
             await reminder_plans.add(session, plan.new[start : start + ROWS])
     await _post(database, clock, day)
     async with database.write() as session:
         await reminder_plans.warn(session, plan, admins, rate, civil, clock())
-        await reminder_plans.finish(session, day, clock())
+        await reminder_plans.finish(session, plan, clock())
 
 
 async def _post(database: Database, clock: Clock, day: date) -> None:

@@ -61,9 +61,10 @@ class ReminderDay(Base):
     __tablename__ = "reminder_days"
 
     day: Mapped[date] = mapped_column(Date, primary_key=True)
-    planned_at: Mapped[datetime] = mapped_column(Moment)
+    planned_at: Mapped[datetime | None] = mapped_column(Moment)
+    """None while it is not finished."""
     is_stale: Mapped[bool]
-    """Whether hours have changed since."""
+    """Whether hours have changed since it was begun."""
     revision: Mapped[int]
     """How often they have."""
 
@@ -100,6 +101,8 @@ class Plan:
     """What is to be written for a day."""
 
     day: date
+    revision: int
+    """How often hours had changed when it was worked out."""
     new: Sequence[Mapping[str, Any]]
     """Rows of `Occasion`."""
     changes: Sequence[Change]
@@ -117,11 +120,29 @@ async def days_to_plan(session: Session, civil: Civil, now: datetime) -> list[da
         days.append(today + ONE_DAY)
     missed = (today - ONE_DAY * back for back in range(MISSED_DAYS, 0, -1))
     days = [day for day in missed if marks and min(marks) < day] + days
-    return [day for day in days if day not in marks or (marks[day].is_stale and day >= today)]
+    return [day for day in days if _is_open(marks.get(day), today)]
+
+
+def _is_open(mark: ReminderDay | None, today: date) -> bool:
+    """Whether a day has to be planned; what is over does not change any more."""
+    if mark is None or mark.planned_at is None:
+        return True
+    return mark.is_stale and mark.day >= today
+
+
+async def begin(session: Session, day: date) -> None:
+    """Mark a day as begun: from now on it is seen if hours change meanwhile. Writes."""
+    insert = base.insert_of(session)
+    await session.execute(
+        insert(ReminderDay)
+        .values(day=day, planned_at=None, is_stale=False, revision=0)
+        .on_conflict_do_nothing()
+    )
 
 
 async def work_out(session: Session, civil: Civil, day: date, rate: float) -> Plan:
     """What has to be written for a day, at so many messages a second. Reads only."""
+    mark = await session.get_one(ReminderDay, day)
     groups = await _groups(session, day)
     known = {
         (one.area_id, one.wishes, one.about): one
@@ -155,7 +176,7 @@ async def work_out(session: Session, civil: Civil, day: date, rate: float) -> Pl
         for (message, number, _, _), span in zip(wanted, spans, strict=True)
         if not span.fits
     ]
-    return Plan(day, new, changes, late)
+    return Plan(day, mark.revision, new, changes, late)
 
 
 async def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -183,7 +204,7 @@ async def post_slice(session: Session, day: date, after: int, last: int, now: da
     await notices.post_selected(session, selected, "reminder", now)
 
 
-async def change(session: Session, changed: Change, now: datetime) -> None:
+async def change(session: Session, changed: Change, revision: int, now: datetime) -> None:
     """Change what waits, and tell those once who were told otherwise. Writes."""
     old, new = changed.old, changed.new
     people = _people(old.area_id, old.wishes)
@@ -206,20 +227,17 @@ async def change(session: Session, changed: Change, now: datetime) -> None:
         .execution_options(synchronize_session=False)
     )
     fields = new["fields"] if new else {**old.fields, "events": []}
-    revision = await session.scalar(select(ReminderDay.revision).where(ReminderDay.day == old.day))
-    about = f"{KIND}-changed {old.day.isoformat()} {revision or 0}"
+    about = f"{KIND}-changed {old.day.isoformat()} {revision}"
     until = max(old.until, new["until"]) if new else old.until
     await notices.post_all(session, told, "reminder-changed", about, fields, now, until=until)
 
 
-async def finish(session: Session, day: date, now: datetime) -> None:
-    """Mark a day as planned. Writes."""
-    insert = base.insert_of(session)
-    values = {"planned_at": now, "is_stale": False}
+async def finish(session: Session, plan: Plan, now: datetime) -> None:
+    """Mark a day as planned; if hours have changed meanwhile, it has to be done again. Writes."""
     await session.execute(
-        insert(ReminderDay)
-        .values(day=day, revision=0, **values)
-        .on_conflict_do_update(index_elements=[ReminderDay.day], set_=values)
+        update(ReminderDay)
+        .where(ReminderDay.day == plan.day)
+        .values(planned_at=now, is_stale=ReminderDay.revision != plan.revision)
     )
 
 

@@ -12,8 +12,9 @@ from bot import reminding
 from knowledge.calendar import Civil
 from knowledge.holidays import Holidays
 from knowledge.reminders import Slot, Topic, Wishes
-from models import Database, reminder_plans, residents
+from models import Database, residents
 from models.areas import Area, Kind
+from models.reminder_plans import ReminderDay
 from tests.bench import plots
 from tests.bench.report import Report
 from tests.databases import KINDS, Databases
@@ -107,7 +108,9 @@ async def _filled(url: str) -> Database:
         for words in FILL:
             given = {"then": then} if ":then" in words else {}
             await session.execute(text(words.format(**values)), given)
-        await reminder_plans.finish(session, NOON.date(), NOON)  # today was planned yesterday
+        session.add(  # today was planned yesterday
+            ReminderDay(day=NOON.date(), planned_at=NOON, is_stale=False, revision=0)
+        )
     if not database.is_sqlite:
         async with database.write() as session:
             await session.execute(text("ANALYZE"))

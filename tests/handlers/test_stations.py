@@ -56,6 +56,15 @@ async def test_the_nearest_to_a_place_come_first_with_about_how_far(
     assert wang.buttons == ["🗺 湖边站", "🗺 东门站", "🗺 西门站"]
 
 
+async def test_a_place_on_the_map_is_a_place_too(wang: Person, placed: None) -> None:
+    here = {"latitude": HERE[0], "longitude": HERE[1]}
+    await wang.sends(
+        {"location": here, "venue": {"location": here, "title": "家", "address": "三号"}}
+    )
+
+    assert wang.sees.startswith("📍 湖边站")
+
+
 async def test_one_is_shown_on_the_map(wang: Person, placed: None) -> None:
     await wang.sends_location(*HERE)
     await wang.taps("🗺 东门站")

@@ -10,7 +10,15 @@ from sqlalchemy import select, text, update
 from bot import reminding
 from knowledge.calendar import Civil
 from knowledge.reminders import Slot, Topic, Wishes
-from models import Database, notices, reminder_answers, reminder_plans, reminders, residents
+from models import (
+    Database,
+    Session,
+    notices,
+    reminder_answers,
+    reminder_plans,
+    reminders,
+    residents,
+)
 from models.areas import Area
 from models.notices import Notice, State
 from models.reminder_plans import ReminderDay
@@ -282,6 +290,26 @@ async def test_hours_that_change_before_the_day_is_planned_are_the_new_ones(
         (await session.get_one(Area, estate.area)).windows = "mo-su 10:00-11:00"
         await reminder_plans.mark_stale(session, planner.clock.now)
     await planner.ticks("2026-11-23T12:00")
+
+    (only,) = await planner.outbox()
+    assert only.fields["events"][0][1] == "2026-11-24T10:00:00+08:00"
+
+
+async def test_hours_that_change_while_a_day_is_planned_are_seen(
+    planner: Planner, estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = reminder_plans.post_slice
+
+    async def meanwhile(session: Session, *args: object) -> None:
+        await real(session, *args)  # type: ignore[arg-type]
+        monkeypatch.setattr(reminder_plans, "post_slice", real)
+        (await session.get_one(Area, estate.area)).windows = "mo-su 10:00-11:00"
+        await reminder_plans.mark_stale(session, planner.clock.now)
+
+    await planner.ticks("2026-11-23T11:00")
+    monkeypatch.setattr(reminder_plans, "post_slice", meanwhile)
+    await planner.ticks("2026-11-23T12:00")
+    await planner.ticks("2026-11-23T12:01")
 
     (only,) = await planner.outbox()
     assert only.fields["events"][0][1] == "2026-11-24T10:00:00+08:00"

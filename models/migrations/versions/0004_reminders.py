@@ -72,7 +72,7 @@ def upgrade() -> None:
     op.create_table(
         "reminder_days",
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("planned_at", Moment(), nullable=False),
+        sa.Column("planned_at", Moment(), nullable=True),
         sa.Column("is_stale", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("day", name="pk_reminder_days"),
