@@ -14,6 +14,7 @@ from handlers import (
     lost,
     points,
     registry,
+    reminded,
     reminders,
     roles,
     settlements,
@@ -37,6 +38,6 @@ def routers() -> list[Router]:
     """
     homes = (registry, households, joining, codes, points)
     team = (shifts, drop_offs, invitations, roles)
-    times = (hours, collections, reminders, stations)
+    times = (hours, collections, reminders, reminded, stations)
     features = (*team, *homes, *times, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

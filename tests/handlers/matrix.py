@@ -20,7 +20,8 @@ from handlers.joining import Ask, UseSlip
 from handlers.places import Near, Remind
 from handlers.points import Turn
 from handlers.registry import Expel, HandOut, Renew
-from handlers.reminders import Answer, Before, Pause, Reminded
+from handlers.reminded import Answer, Reminded
+from handlers.reminders import Before, Pause
 from handlers.reminders import Choose as Reminding
 from handlers.reminders import Want as Reminders
 from handlers.roles import People, Revoke
@@ -333,7 +334,7 @@ TIMES = (
     pressed("reminders.choose_before", lambda h, _: Before(minutes=30, area=h.sunny), EVERYBODY,
             "reminders"),
     pressed("reminders.pause", lambda *_: Pause(days=7), RESIDENTS, "reminders"),
-    pressed("reminders.answer", lambda *_: Reminded(answer=Answer.STOP, day=739944, topics="h"),
+    pressed("reminded.answer", lambda *_: Reminded(answer=Answer.STOP, day=739944, topics="h"),
             EVERYBODY),
     Row("stations.near_home", says("/near"), RESIDENTS),
     Row("stations.ask_where", says("/near"), HOMELESS),
