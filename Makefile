@@ -21,7 +21,7 @@ check: $(VENV)/tests ## format, lint, strict types and import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/tests ## measure look-up, drop-offs, books and throughput, with plots; ARGS="books"
+bench: $(VENV)/tests ## measure look-up, drop-offs, books, reminders and throughput, with plots; ARGS="books"
 	@exec $(BIN)/python -m tests.bench $(ARGS)
 
 quality: $(VENV)/tests ## grade the answers; FILE=… for another set than our own

@@ -8,6 +8,7 @@ import secrets
 import socket
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher
@@ -150,7 +151,8 @@ class App:
         self.intake = Intake(
             bot, database, clock, arrived=self.workers.arrived, leads=self._leads, busy=busy
         )
-        self._timetable = (timetable or build_scheduler)(database, clock, place.civil)
+        make = timetable or partial(build_scheduler, rate=rate, admins=admins)
+        self._timetable = make(database, clock, place.civil)
         self.dispatcher = dispatcher
 
     async def run(self, stopping: asyncio.Event) -> None:

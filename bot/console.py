@@ -112,6 +112,7 @@ _KINDS = {
     "single_state": "one state alone decides nothing",
     "state_twice": "the state {state} stands there twice",
     "too_long": "the name {name} is longer than {longest} characters",
+    "unknown_datum": "“{found}” is none of: {known}",
     "unknown_group": "there is no group {group}",
     "unknown_member": "there is no item {name}, named as a member",
     "unknown_part": "there is no item {name}, named as a part",
@@ -191,7 +192,8 @@ _WRONG = {
     "twice": "the same stands in {file}, row {row}",
     "unclear_table": (
         "its headings do not say what it is about. Needed are, for areas: code, and kind or "
-        "parent; households: area, building, room; stations: area, code; staff: area, role"
+        "parent; collections: area, stream; households: area, building, room; stations: area, "
+        "code; staff: area, role"
     ),
     "unknown_area": "there is no area {found}",
     "unknown_column": "a table of {table} has no such column",
@@ -199,7 +201,7 @@ _WRONG = {
     "unknown_kind": "“{found}” is none of: {known}",
     "unknown_role": "“{found}” is none of: {known}",
     "unknown_scheme": "“{found}” is none of: {known}",
-    "unknown_stream": "“{found}” is no stream such as bulky or renovation",
+    "unknown_stream": "there is no stream “{found}”, in Chinese or English",
     "wrong_columns": "it has {found} cells, and there are {expected} columns",
     "wrong_parent": "{code} is a {kind} and cannot lie in {parent}, a {above}",
 }

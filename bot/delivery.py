@@ -10,6 +10,7 @@ from aiogram import Bot
 
 from bot.failures import Outcome, is_gone, judge, moved
 from bot.lanes import Pace
+from bot.network import Clock
 from bot.rate import Rate
 from bot.replies import Call
 from handlers import notices as words
@@ -44,6 +45,7 @@ class Deliveries:
     def __init__(
         self,
         bot: Bot,
+        clock: Clock,
         *,
         language: str,
         pace: Pace,
@@ -52,6 +54,7 @@ class Deliveries:
         redact: Callable[[str], str],
     ) -> None:
         self._bot = bot
+        self._clock = clock
         self._language = language
         self._pace = pace
         self._rate = rate
@@ -63,7 +66,7 @@ class Deliveries:
         """Send it, if it still may leave when its turn has come."""
         try:
             t = texts(due.language or self._language)
-            call = words.render(due.kind, due.fields, t, due.to, due.repeated)
+            call = words.render(due.kind, due.fields, t, due.to, due.repeated, self._clock())
             await draw(call)
         except Exception as error:  # a mistake of ours, in this kind of notice only
             log.exception("notice %s cannot be made", due.id)

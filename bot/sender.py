@@ -75,7 +75,7 @@ class Sender:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         self._deliveries = Deliveries(
-            bot, language=language, pace=pace, rate=Rate(rate), stopping=self._stopping,
+            bot, clock, language=language, pace=pace, rate=Rate(rate), stopping=self._stopping,
             redact=redact,
         )  # fmt: skip
         self._fence: int | None = None

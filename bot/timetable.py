@@ -1,12 +1,14 @@
 """When the bot acts of its own accord. The scheduler remembers nothing: the database does."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot import reminding
 from bot.network import Clock
 from handlers import shifts
 from knowledge import local_time
@@ -35,12 +37,16 @@ class Timetable(Protocol):
     def shutdown(self, wait: bool = True) -> Any: ...
 
 
-def build_scheduler(database: Database, clock: Clock, civil: Civil) -> AsyncIOScheduler:
+def build_scheduler(
+    database: Database, clock: Clock, civil: Civil, *, rate: float = 25,
+    admins: Collection[int] = (),
+) -> AsyncIOScheduler:  # fmt: skip
     """The timetable, not started yet. A run that was missed is made up for, once."""
     scheduler = AsyncIOScheduler(
         timezone=civil.zone, job_defaults={"coalesce": True, "misfire_grace_time": None}
     )
-    for job, every in JOBS.items():
+    remind: Job = partial(reminding.plan, rate=rate, admins=admins)
+    for job, every in {**JOBS, remind: REMINDERS_EVERY}.items():
         trigger = IntervalTrigger(seconds=int(every.total_seconds()), timezone=civil.zone)
         scheduler.add_job(job, trigger, [database, clock, civil])
     return scheduler
@@ -88,11 +94,15 @@ async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
         await joining.forget_asked(session, clock())
 
 
+REMINDERS_EVERY = timedelta(minutes=1)
+"""How often it is asked whether there are reminders to be planned; their rate is a setting."""
+
 JOBS: dict[Job, timedelta] = {
     close_shifts: timedelta(minutes=1),
     remind_of_pickups: timedelta(minutes=1),
     forget_old_updates: timedelta(hours=1),
     forget_who_left: timedelta(hours=6),
     forget_pickups: timedelta(hours=6),
+    reminding.forget: timedelta(hours=1),
 }
 """What is done again and again, and how often."""

@@ -6,8 +6,10 @@ from handlers import (
     assisting,
     bookings,
     codes,
+    collections,
     disputes,
     drop_offs,
+    hours,
     households,
     inline,
     invitations,
@@ -19,12 +21,15 @@ from handlers import (
     points,
     quizzes,
     registry,
+    reminded,
+    reminders,
     roles,
     rounds,
     settlements,
     shifts,
     sorting,
     start,
+    stations,
     steps,
 )
 
@@ -41,5 +46,7 @@ def routers() -> list[Router]:
     """
     homes = (registry, households, joining, codes, points, bookings, pickups)
     team = (shifts, rounds, drop_offs, invitations, roles, plans, disputes, assisting)
-    features = (*team, *homes, start, steps, settlements, lessons, quizzes, inline, sorting, lost)
+    times = (hours, collections, reminders, reminded, stations)
+    asked = (settlements, lessons, quizzes, inline, sorting, lost)
+    features = (*team, *homes, *times, start, steps, *asked)
     return [feature.router() for feature in features]

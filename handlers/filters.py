@@ -66,16 +66,20 @@ class Wish(BaseFilter):
     Where the bot has asked for words, these are the answer to that and no wish.
     """
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, **says: Any) -> None:
+        """`says` is handed to the handler: what this wish means to it."""
+        self._says = says
         self._words = {
             wish.strip().casefold()
             for language in LANGUAGES
             for wish in texts(language)(key).split("|")
         }
 
-    async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
+    async def __call__(
+        self, message: Message, step: steps.Step | None, now: datetime
+    ) -> bool | dict[str, Any]:
         said = (message.text or "").strip().strip("?？!！。.").casefold()
-        return said in self._words and not _waits(step, now)
+        return said in self._words and not _waits(step, now) and (self._says or True)
 
 
 class Idle(BaseFilter):

@@ -13,8 +13,6 @@ SENT_BY_PEOPLE = (
     *SPOKEN,
     *SHOWN,
     ContentType.STICKER,
-    ContentType.LOCATION,
-    ContentType.VENUE,
     ContentType.CONTACT,
     ContentType.POLL,
     ContentType.DICE,

@@ -5,6 +5,7 @@ wants more, such as buttons or a picture, says how: `@notices.renders("drop-off"
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from aiogram.methods import SendMessage, TelegramMethod
@@ -13,6 +14,8 @@ from aiogram.types import MessageEntity
 from handlers.texts import Texts
 
 Fields = Mapping[str, Any]
+"""What a notice was posted with, and `now`: when it is put into words."""
+
 Renderer = Callable[[Fields, Texts, int], TelegramMethod[Any]]
 """Makes the call: from the fields, in these texts, to this person."""
 
@@ -35,11 +38,13 @@ def text_key(kind: str) -> str:
     return f"notice-{kind}"
 
 
-def render(kind: str, fields: Fields, t: Texts, to: int, repeated: bool) -> TelegramMethod[Any]:
+def render(
+    kind: str, fields: Fields, t: Texts, to: int, repeated: bool, now: datetime
+) -> TelegramMethod[Any]:
     """The call that tells a person; one that may come for the second time says so."""
     renderer = RENDERERS.get(kind)
     if renderer is not None:
-        call = renderer(fields, t, to)
+        call = renderer({**fields, "now": now}, t, to)
     else:
         call = SendMessage(chat_id=to, text=t(text_key(kind), **fields))
     return _marked(call, t("notice-repeated")) if repeated else call

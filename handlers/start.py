@@ -16,8 +16,8 @@ from models.residents import Resident
 from models.roles import Roles
 
 COMMANDS = (
-    "bin", "quiz", "code", "points", "history", "bulky", "pickups", "household", "join", "help",
-    "language", "start",
+    "bin", "quiz", "when", "near", "reminders", "code", "points", "history", "bulky",
+    "pickups", "household", "join", "help", "language", "start",
 )  # fmt: skip
 """What Telegram's command menu offers; each is described by the text `command-…`."""
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from knowledge import local_time
 from knowledge.holidays import DayKind, Holidays
-from knowledge.schedules import Planned, Schedule
+from knowledge.schedules import Elsewhere, Planned, Schedule
 
 AHEAD_DAYS = 400
 """How far the next window is looked for: one that is open in a short season has its turn."""
@@ -76,7 +76,7 @@ class DayPlan:
     day: date
     kind: DayKind
     is_certain: bool
-    """Whether it is announced which days of that year are off or worked in exchange."""
+    """Whether no notice of holidays can change these windows any more."""
     windows: tuple[Window, ...]
 
 
@@ -134,8 +134,13 @@ class Calendar:
 
     def plan(self, day: date, zone: tzinfo) -> DayPlan:
         """The plan of any day."""
-        kind, certain = self.holidays.kind(day), self.holidays.is_announced(day.year)
-        return DayPlan(day, kind, certain, self.windows(day, zone))
+        certain = self.holidays.is_known(day) or not self.schedule.differs_by_kind(day)
+        return DayPlan(day, self.holidays.kind(day), certain, self.windows(day, zone))
+
+    def stations(self) -> frozenset[str]:
+        """The keys of the other stations that serve at some time."""
+        changes = self.schedule.changes
+        return frozenset(each.station for each in changes if isinstance(each, Elsewhere))
 
     def _from(self, first: date, days: int, zone: tzinfo) -> Iterator[Window]:
         for off in range(days):

@@ -27,6 +27,10 @@ FIXED = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 
 LONGEST_DAYS = 15
 SATURDAY = 5
+DECEMBER = 12
+
+NEAR_DAYS = 14
+"""How far from a holiday by law a notice moves days; by 11 at most in those of 2025 and 2026."""
 
 
 class DayKind(StrEnum):
@@ -69,6 +73,28 @@ class Holidays:
     def is_announced(self, year: int) -> bool:
         """Whether the notice of this year is known; if not, days off and make-up days are not."""
         return year in self.years
+
+    def is_known(self, day: date) -> bool:
+        """Whether no notice can change any more what kind of day it is.
+
+        A notice moves days near a holiday by law, also those of the December before.
+        """
+        if self.is_announced(day.year) and day.month < DECEMBER:
+            return True
+        if self.kind(day) is DayKind.HOLIDAY:
+            return True
+        if not self._has_festivals(day.year):
+            return False
+        near = (day + timedelta(days=off) for off in range(-NEAR_DAYS, NEAR_DAYS + 1))
+        return not any(self._waits(each) for each in near)
+
+    def _waits(self, day: date) -> bool:
+        """Whether it is a holiday by law whose notice is not there."""
+        return not self.is_announced(day.year) and self.kind(day) is DayKind.HOLIDAY
+
+    def _has_festivals(self, year: int) -> bool:
+        """Whether it is known when the moon's festivals are."""
+        return any(known.year == year for known in self.kinds)
 
     def kind(self, day: date) -> DayKind:
         """What kind of day it is, as far as it is known."""

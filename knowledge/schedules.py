@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from knowledge import cells
-from knowledge.holidays import DayKind
+from knowledge.holidays import SATURDAY, DayKind
 from knowledge.spans import WHOLE_DAY, Dates, Hours, Season, are_apart
 
 
@@ -153,6 +153,13 @@ class Schedule:
     def with_change(self, change: Change) -> "Schedule":
         """The schedule with one more change, or `Clash`."""
         return replace(self, changes=(*self.changes, change))
+
+    def differs_by_kind(self, day: date) -> bool:
+        """Whether its windows depend on what kind of day it is."""
+        kinds: tuple[DayKind, ...] = (DayKind.WORKDAY, DayKind.HOLIDAY)
+        if day.weekday() >= SATURDAY:
+            kinds = (DayKind.WEEKEND, DayKind.HOLIDAY, DayKind.MAKE_UP)
+        return len({self.planned(day, kind) for kind in kinds}) > 1
 
     def planned(self, day: date, kind: DayKind) -> tuple[Planned, ...]:
         """The windows of a day of this kind, in order."""

@@ -1,6 +1,7 @@
 """Areas: city → district → street → community → estate. What is decided above holds below."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -24,8 +25,9 @@ from knowledge import pickup_texts, schedule_texts, tariff_texts
 from knowledge.calendar import Calendar
 from knowledge.holidays import Holidays
 from knowledge.pickups import Rules
+from knowledge.schedules import Clash, Schedule
 from knowledge.tariff import Tariff
-from models.base import Base, Session
+from models.base import Base, Refusal, Session
 
 WINDOWS = "mo-su 07:00-09:00 18:30-20:30"
 """Where nothing is decided: two windows, four hours a day (Suzhou's 三定一督: 定时定点)."""
@@ -39,6 +41,10 @@ PICKUPS = "days mo-fr; households 40; items 120; per-booking 5; free 2; price 20
 
 EVERYWHERE = 0
 """Stands for what all areas lie in; no area has this id."""
+
+
+class NoSuchArea(Refusal):
+    """There is no area of this id any more."""
 
 
 class Kind(StrEnum):
@@ -70,6 +76,8 @@ class Area(Base):
     pickups: Mapped[str | None] = mapped_column(Text)
     """How bulky things are collected; all in the area that decides share the places of a day."""
     phone: Mapped[str | None] = mapped_column(String(40))
+    changes: Mapped[str | None] = mapped_column(Text)
+    """What dates change in the windows here and within, whoever decides about the windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,12 @@ def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
 
     return Policy(
         first("scheme"),
-        Calendar(_schedule(first("windows") or WINDOWS), holidays),
+        Calendar(
+            _changed(
+                first("windows") or WINDOWS, tuple(area.changes for area in chain if area.changes)
+            ),
+            holidays,
+        ),
         _tariff(first("tariff") or TARIFF),
         _pickups(first("pickups") or PICKUPS),
         next((area.id for area in chain if area.pickups is not None), chain[0].id),
@@ -108,9 +121,20 @@ def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
 
 
 # Read once, not for each drop-off; a city has few.
-_schedule = lru_cache(maxsize=1000)(schedule_texts.parse)
+schedule = lru_cache(maxsize=1000)(schedule_texts.parse)
 _tariff = lru_cache(maxsize=1000)(tariff_texts.parse)
 _pickups = lru_cache(maxsize=1000)(pickup_texts.parse)
+
+
+@lru_cache(maxsize=1000)
+def _changed(windows: str, changes: tuple[str, ...]) -> Schedule:
+    """The windows, with what dates change in them; of two that clash, the nearest area's."""
+    found = schedule(windows)
+    for text in changes:
+        for change in schedule(text).changes:
+            with suppress(Clash):
+                found = found.with_change(change)
+    return found
 
 
 async def above(session: Session, area_id: int) -> Sequence[Area]:
@@ -142,6 +166,14 @@ async def children(session: Session, area_id: int | None) -> Sequence[Area]:
 
 async def by_id(session: Session, area_id: int) -> Area | None:
     return await session.get(Area, area_id)
+
+
+async def known(session: Session, area_id: int) -> Area:
+    """The area of this id, which somebody says."""
+    area = await by_id(session, area_id)
+    if area is None:
+        raise NoSuchArea
+    return area
 
 
 def inside(area_ids: Collection[int]) -> ColumnElement[bool]:

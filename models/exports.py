@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, literal, select
 from sqlalchemy.orm import aliased
 
+from knowledge.coordinates import Datum
 from models.areas import Area
 from models.base import Session
 from models.city_rules import COLUMNS as COLUMNS_OF_RULES
 from models.city_rules import CityRule
+from models.collections import CollectionRule
 from models.households import Household
 from models.imports import areas, staff
 from models.imports.tables import COLUMNS, Kind
@@ -39,12 +41,16 @@ _QUERIES: Mapping[Kind, Select[*Cells]] = {
     .add_columns(Area.scheme, Area.windows, Area.tariff, Area.pickups, Area.phone)
     .outerjoin(_parent, _parent.id == Area.parent_id)
     .order_by(Area.path),
+    Kind.COLLECTIONS: select(Area.code, CollectionRule.stream, CollectionRule.hours)
+    .add_columns(CollectionRule.responsible, CollectionRule.phone, CollectionRule.destination)
+    .join(Area, Area.id == CollectionRule.area_id)
+    .order_by(Area.path, CollectionRule.stream),
     Kind.HOUSEHOLDS: select(Area.code, Household.building, Household.unit, Household.room)
     .join(Area, Area.id == Household.area_id)
     .where(Household.closed_at.is_(None))
     .order_by(Area.path, Household.id),
     Kind.STATIONS: select(Area.code, Station.code, Station.name, Station.address)
-    .add_columns(Station.latitude, Station.longitude)
+    .add_columns(Station.latitude, Station.longitude, literal(Datum.WGS_84))
     .add_columns(Station.responsible, Station.phone, Station.destination, Station.takes)
     .join(Area, Area.id == Station.area_id)
     .order_by(Area.path, Station.code),

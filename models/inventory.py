@@ -15,6 +15,7 @@ from models import lessons
 from models.areas import Area
 from models.base import Session
 from models.city_rules import CityRule
+from models.collections import CollectionRule
 from models.households import Household
 from models.stations import Station
 
@@ -62,6 +63,7 @@ async def unreadable(session: Session) -> Sequence[tuple[str, str]]:
             for station in stations
             if not set((station.takes or "").split(",")) <= set(Stream)
         ),
+        *await _unreadable_collections(session),
     ]
 
 
@@ -94,4 +96,18 @@ async def idle(session: Session, catalogue: Catalogue) -> Sequence[tuple[str, st
         for code, said in taught.items()
         for one in said
         if (one.item and one.item not in items) or (one.group and one.group not in groups)
+    ]
+
+
+async def _unreadable_collections(session: Session) -> Sequence[tuple[str, str]]:
+    found = await session.execute(
+        select(Area.code, CollectionRule.stream, CollectionRule.hours)
+        .join(Area, Area.id == CollectionRule.area_id)
+        .where(CollectionRule.hours.is_not(None))
+        .order_by(Area.code, CollectionRule.stream)
+    )
+    return [
+        (code, f"collection of {stream}")
+        for code, stream, hours in found
+        if not _is_readable(schedule_texts.parse, hours or "")
     ]

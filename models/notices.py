@@ -16,13 +16,16 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Index,
+    Select,
     String,
     Text,
     UniqueConstraint,
     Update,
     and_,
+    case,
     delete,
     func,
+    literal,
     or_,
     select,
     update,
@@ -72,6 +75,11 @@ class Notice(Base):
             "ix_notices_until", "until",
             sqlite_where=sql("settled_at IS NULL AND until IS NOT NULL"),
             postgresql_where=sql("settled_at IS NULL AND until IS NOT NULL"),
+        ),
+        # There are as many every day as there are people: those of last week are deleted.
+        Index(
+            "ix_notices_reminders", "posted_at",
+            sqlite_where=sql("kind = 'reminder'"), postgresql_where=sql("kind = 'reminder'"),
         ),
     )  # fmt: skip
 
@@ -167,6 +175,37 @@ async def post_all(
         insert = base.insert_of(session)
         await session.execute(insert(Notice.__table__).on_conflict_do_nothing(), rows)
         base.announce(session, POSTED)
+
+
+async def post_selected(
+    session: Session, selected: Select[int, str, Any, datetime, datetime], kind: str, now: datetime
+) -> None:
+    """Have everybody told who is selected, with what about which fields, due when and until when.
+
+    Who is told of it already is passed over; what is of no use any more is kept as expired.
+    """
+    rows = selected.subquery()
+    to, about, fields, due_at, until = rows.c
+    late = until <= now
+    insert = base.insert_of(session)
+    columns = ("to", "about", "kind", "fields", "posted_at", "due_at", "until", "state",
+               "settled_at", "repeated")  # fmt: skip
+    await session.execute(
+        insert(Notice.__table__)
+        .from_select(
+            columns,
+            select(to, about, literal(kind), fields, literal(now, Moment()), due_at, until)
+            .add_columns(
+                case((late, State.EXPIRED.value), else_=State.WAITING.value),
+                case((late, literal(now, Moment())), else_=None),
+                literal(False),
+            )
+            # SQLite would read ON CONFLICT as a part of a join, were there no WHERE.
+            .where(to.is_not(None)),
+        )
+        .on_conflict_do_nothing()
+    )
+    base.announce(session, POSTED)
 
 
 async def claim(

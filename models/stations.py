@@ -1,17 +1,21 @@
 """Stations: where waste is dropped off."""
 
 import secrets
-from collections.abc import Sequence
-from math import asin, cos, radians, sin, sqrt
+from collections.abc import Collection, Mapping, Sequence
+from math import asin, cos, degrees, radians, sin, sqrt
 
 from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.streams import Stream
+from models import areas
 from models.areas import Area, ids_of, inside
 from models.base import Base, Refusal, Session
 
 EARTH_METRES = 6_371_000
+
+FAR_METRES = 5_000
+"""Nobody carries rubbish further than that."""
 
 
 class NoSuchStation(Refusal):
@@ -64,6 +68,53 @@ async def by_token(session: Session, token: bytes) -> Station:
     if station is None:
         raise NoSuchStation
     return station
+
+
+async def known(session: Session, station_id: int) -> Station:
+    """The station of this id, which somebody says."""
+    station = await session.get(Station, station_id)
+    if station is None:
+        raise NoSuchStation
+    return station
+
+
+async def names(session: Session, codes: Collection[str]) -> Mapping[str, str]:
+    """What the stations of these codes are called."""
+    if not codes:
+        return {}
+    found = await session.execute(
+        select(Station.code, Station.name).where(Station.code.in_(codes))
+    )
+    return dict(found.all())
+
+
+async def of_area(session: Session, area_id: int) -> Sequence[Station]:
+    """The stations in an area; where there are none, those of the nearest area around it."""
+    for area in await areas.above(session, area_id):
+        if found := await within(session, [area.id]):
+            return found
+    return []
+
+
+async def nearest(
+    session: Session, latitude: float, longitude: float, number: int
+) -> Sequence[tuple[float, Station]]:
+    """The stations next to a place, with the metres to each; none that is too far to walk."""
+    # A square that surely holds the circle, so that a city's stations are not all measured.
+    north = degrees(FAR_METRES / EARTH_METRES)
+    east = north / max(cos(radians(latitude)), 0.01)
+    found = await session.scalars(
+        select(Station).where(
+            Station.latitude.between(latitude - north, latitude + north),
+            Station.longitude.between(longitude - east, longitude + east),
+        )
+    )
+    near = [
+        (metres, station)
+        for station in found
+        if (metres := station.metres_to(latitude, longitude)) is not None and metres <= FAR_METRES
+    ]
+    return sorted(near, key=lambda each: (each[0], each[1].id))[:number]
 
 
 async def within(session: Session, area_ids: Sequence[int]) -> Sequence[Station]:

@@ -69,7 +69,7 @@ async def add_area(
 ) -> Area:
     area = Area(
         parent_id=parent.id if parent else None, path="/", kind=kind, code=code, name=code,
-        scheme=None, windows=None, tariff=None, phone=None,
+        scheme=None, windows=None, tariff=None, phone=None, changes=None,
     )  # fmt: skip
     for name, value in policy.items():
         setattr(area, name, value)

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from models import reminder_plans
 from models.base import Session
-from models.imports import areas, households, rules, staff, stations
+from models.imports import areas, collections, households, rules, staff, stations
 from models.imports.counts import Report
 from models.imports.problems import BadImport, Problem, Problems, Wrong
 from models.imports.tables import Kind, Table, understand
@@ -25,6 +26,7 @@ class Plan:
     """What an import will do."""
 
     areas: areas.Tree
+    collections: collections.Rules
     households: households.Homes
     stations: stations.Places
     staff: staff.People
@@ -46,6 +48,7 @@ async def plan(session: Session, tables: Iterable[Table], now: datetime) -> Plan
     tree = await areas.plan(session, of[Kind.AREAS], report)
     made = Plan(
         tree,
+        await collections.plan(session, of[Kind.COLLECTIONS], tree, report),
         await households.plan(session, of[Kind.HOUSEHOLDS], tree, report),
         await stations.plan(session, of[Kind.STATIONS], tree, report),
         await staff.plan(session, of[Kind.STAFF], tree, report, now),
@@ -61,8 +64,11 @@ async def run(session: Session, tables: Iterable[Table], now: datetime) -> Repor
     """Import these tables, all or nothing. Writes."""
     made = await plan(session, tables, now)
     await areas.carry_out(session, made.areas)
+    await collections.carry_out(session, made.collections, made.areas)
     await households.carry_out(session, made.households, made.areas, now)
     await stations.carry_out(session, made.stations, made.areas)
     await staff.carry_out(session, made.staff, made.areas, made.report, now)
     await rules.carry_out(session, made.rules, made.areas)
+    if {Kind.AREAS, Kind.COLLECTIONS, Kind.STATIONS} & set(made.report.counts):
+        await reminder_plans.mark_stale(session, now)
     return made.report

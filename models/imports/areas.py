@@ -116,7 +116,7 @@ async def carry_out(session: Session, tree: Tree) -> None:
     await session.flush()
 
 
-_EMPTY = dict.fromkeys(("parent_id", "scheme", "windows", "tariff", "pickups", "phone"))
+_EMPTY = dict.fromkeys(("parent_id", "scheme", "windows", "tariff", "pickups", "phone", "changes"))
 
 
 def _read(row: Row, tree: Tree) -> None:
@@ -125,7 +125,7 @@ def _read(row: Row, tree: Tree) -> None:
         "name": lambda: cells.required(row, "name", cells.text(row, "name", Area.name)),
         "kind": lambda: cells.one_of(row, "kind", NAMES, Wrong.UNKNOWN_KIND, needed=True),
         "scheme": lambda: cells.scheme(row),
-        "windows": lambda: cells.windows(row),
+        "windows": lambda: cells.hours(row, "windows"),
         "tariff": lambda: cells.tariff(row),
         "pickups": lambda: cells.pickups(row),
         "phone": lambda: cells.text(row, "phone", Area.phone),

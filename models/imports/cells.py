@@ -8,13 +8,20 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from knowledge import pickup_texts, schedule_texts, stream_names, tariff_texts
 from knowledge.cells import BadCell
+from knowledge.coordinates import Datum, Place, to_wgs_84
 from knowledge.schemes import load_scheme, scheme_keys
+from knowledge.streams import Stream
 from models.imports.problems import Wrong
 from models.imports.tables import Row
 
 LATITUDES = (3.0, 54.0)
 LONGITUDES = (73.0, 136.0)
 """Where China lies; the two do not overlap, so places that were swapped are noticed."""
+
+DATUMS = {
+    **dict.fromkeys(("wgs84", "wgs-84", "wgs 84", "gps"), str(Datum.WGS_84)),
+    **dict.fromkeys(("gcj02", "gcj-02", "火星坐标", "高德", "腾讯"), str(Datum.GCJ_02)),
+}
 
 Texts = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 """Columns of the database that hold words."""
@@ -42,14 +49,23 @@ def required(row: Row, column: str, written: str | None) -> str | None:
     return written
 
 
-def windows(row: Row) -> str | None:
+def hours(row: Row, column: str) -> str | None:
     """A schedule's text, as it was written."""
-    written = _lines(row, "windows")
+    written = _lines(row, column)
     try:
         schedule_texts.parse(written)
     except BadCell as bad:
-        row.wrong("windows", Wrong.BAD_WINDOWS, **_about(bad))
+        row.wrong(column, Wrong.BAD_WINDOWS, **_about(bad))
     return written or None
+
+
+def stream(row: Row) -> Stream | None:
+    """A stream, by any of its names; it is needed."""
+    written = required(row, "stream", (row.cell("stream") or "").strip() or None)
+    found = stream_names.named(written) if written else None
+    if written and found is None:
+        row.wrong("stream", Wrong.UNKNOWN_STREAM, found=written)
+    return found
 
 
 def tariff(row: Row) -> str | None:
@@ -108,7 +124,8 @@ def one_of(
 
 
 def place(row: Row) -> tuple[float | None, float | None]:
-    """Latitude and longitude, both or none."""
+    """Latitude and longitude, both or none, as phones tell them."""
+    datum = one_of(row, "datum", DATUMS, Wrong.UNKNOWN_DATUM)
     read = [_degrees(row, column) for column in ("latitude", "longitude")]
     latitude, longitude = read
     if (latitude is None) != (longitude is None):
@@ -123,7 +140,8 @@ def place(row: Row) -> tuple[float | None, float | None]:
     elif not (_within(latitude, LATITUDES) and _within(longitude, LONGITUDES)):
         column = "longitude" if _within(latitude, LATITUDES) else "latitude"
         row.wrong(column, Wrong.NOT_IN_CHINA, found=row.cell(column) or "")
-    return latitude, longitude
+    found = to_wgs_84(Place(latitude, longitude), Datum(datum) if datum else Datum.WGS_84)
+    return found.latitude, found.longitude
 
 
 def telegram_id(row: Row) -> int | None:

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """What a table is about, in the order in which they are imported."""
 
     AREAS = "areas"
+    COLLECTIONS = "collections"
     HOUSEHOLDS = "households"
     STATIONS = "stations"
     STAFF = "staff"
@@ -24,6 +25,8 @@ class Kind(StrEnum):
 
 _IN_AREA = ("area", "区域编号", "area code", "区域", "所属区域", "小区编号", "小区")
 _PHONE = ("phone", "电话", "联系电话", "telephone")
+_RESPONSIBLE = ("responsible", "责任单位", "负责人", "负责单位")
+_DESTINATION = ("destination", "去向", "垃圾去向")
 
 COLUMNS: Mapping[Kind, Headings] = {
     Kind.AREAS: {
@@ -36,6 +39,14 @@ COLUMNS: Mapping[Kind, Headings] = {
         "tariff": ("tariff", "积分规则", "积分标准"),
         "pickups": ("pickups", "大件预约", "大件规则", "上门收运"),
         "phone": _PHONE,
+    },
+    Kind.COLLECTIONS: {
+        "area": _IN_AREA,
+        "stream": ("stream", "类别", "垃圾类别", "分类"),
+        "hours": ("hours", "收运时间", "收运时段", "时段频次"),
+        "responsible": _RESPONSIBLE,
+        "phone": _PHONE,
+        "destination": _DESTINATION,
     },
     Kind.HOUSEHOLDS: {
         "area": _IN_AREA,
@@ -50,9 +61,10 @@ COLUMNS: Mapping[Kind, Headings] = {
         "address": ("address", "地址", "位置"),
         "latitude": ("latitude", "纬度", "lat"),
         "longitude": ("longitude", "经度", "lon", "lng"),
-        "responsible": ("responsible", "责任单位", "负责人", "负责单位"),
+        "datum": ("datum", "坐标系", "坐标系统", "coordinate system"),
+        "responsible": _RESPONSIBLE,
         "phone": _PHONE,
-        "destination": ("destination", "去向", "垃圾去向"),
+        "destination": _DESTINATION,
         "takes": ("takes", "另收", "集中投放"),
     },
     Kind.STAFF: {
@@ -77,6 +89,7 @@ COLUMNS: Mapping[Kind, Headings] = {
 
 KEYS: Mapping[Kind, tuple[str, ...]] = {
     Kind.AREAS: ("code",),
+    Kind.COLLECTIONS: ("area", "stream"),
     Kind.HOUSEHOLDS: ("area", "building", "room"),
     Kind.STATIONS: ("code",),
     Kind.STAFF: ("area", "role"),

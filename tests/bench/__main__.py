@@ -14,13 +14,14 @@ from pathlib import Path
 from tests.bench.books import books
 from tests.bench.drop_offs import drop_off_rates
 from tests.bench.look_up import look_up
+from tests.bench.reminders import reminders
 from tests.bench.report import Report
 from tests.bench.start import start
 from tests.bench.throughput import throughput
 from tests.databases import Databases
 
 FOLDER = Path("var/bench")
-PARTS = ("look-up", "drop-offs", "books", "throughput", "start")
+PARTS = ("look-up", "drop-offs", "books", "reminders", "throughput", "start")
 
 
 def main() -> None:
@@ -49,6 +50,7 @@ async def _with_databases(report: Report, databases: Databases, wanted: list[str
     for part, measure in (
         ("drop-offs", drop_off_rates),
         ("books", books),
+        ("reminders", reminders),
         ("throughput", throughput),
     ):
         if part in wanted:

@@ -5,12 +5,14 @@ A row is red for somebody who may and is not heard, and for anybody else who cha
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.addresses import Browse, Home, NotNow
 from handlers.assisting import CallOffFor, ChangeFor, NewFor
 from handlers.bulky import Book, Bring, CallOff, Change, Mine, Show, StillThere
+from handlers.collections import View, When, WhenAt
 from handlers.disputes import NOTE, Again, Disputes, Judge, Photo, Taken
 from handlers.drafts import (
     Clear,
@@ -27,11 +29,13 @@ from handlers.drafts import (
 )
 from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
 from handlers.homes import Admit, BookFor, Join, Open, Settle
+from handlers.hours import HoursAt, HoursBack, HoursIn, HoursOf, HoursOn, HoursTo
 from handlers.households import Remove, Sure, Want, Wanted
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
 from handlers.lessons import STEP as ALIAS
 from handlers.lessons import Lessons, Look, TypeName
+from handlers.places import Near, Remind
 from handlers.planning import (
     PLACES,
     REASON,
@@ -51,11 +55,16 @@ from handlers.points import Turn
 from handlers.quizzes import Again as PlayAgain
 from handlers.quizzes import Choice
 from handlers.registry import Expel, HandOut, Renew
+from handlers.reminded import Answer, Reminded
+from handlers.reminders import Before, Pause
+from handlers.reminders import Choose as Reminding
+from handlers.reminders import Want as Reminders
 from handlers.roles import People, Revoke
 from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
 from handlers.sorting import Bins, Choose, Wrong
 from handlers.start import Speak
+from handlers.stations import OnMap
 from handlers.teaching import Consider, Teach, Undo, Unknowns
 from handlers.touring import WHY as RUN_WHY
 from handlers.touring import Because, Picture, Sheet, Went
@@ -400,15 +409,70 @@ PICKUPS = (
     pressed("pickups.show_all_here", lambda *_: Mine(), RESIDENTS),
     pressed("pickups.show", lambda h, _: Show(pickup=h.pickup), AT_HOME),
     pressed("pickups.ask_before_cancelling", lambda h, _: CallOff(pickup=h.pickup), AT_HOME),
-    pressed("pickups.cancel", lambda h, _: CallOff(pickup=h.pickup, sure=True), AT_HOME,
-            "pickups"),
-    pressed("pickups.ask_before_disputing",
-            lambda h, _: StillThere(pickup=h.pickup_done), AT_HOME, "steps"),
-    pressed("pickups.dispute", lambda h, _: StillThere(pickup=h.pickup_done, sure=True),
-            AT_HOME, "pickups"),
-    Row("pickups.dispute_in_words", says("沙发还在"), AT_HOME, "pickups",
-        asked="pickup-still-there"),
+    pressed(
+        "pickups.cancel", lambda h, _: CallOff(pickup=h.pickup, sure=True), AT_HOME, "pickups"
+    ),
+    pressed(
+        "pickups.ask_before_disputing",
+        lambda h, _: StillThere(pickup=h.pickup_done),
+        AT_HOME,
+        "steps",
+    ),
+    pressed(
+        "pickups.dispute",
+        lambda h, _: StillThere(pickup=h.pickup_done, sure=True),
+        AT_HOME,
+        "pickups",
+    ),
+    Row(
+        "pickups.dispute_in_words",
+        says("沙发还在"),
+        AT_HOME,
+        "pickups",
+        asked="pickup-still-there",
+    ),
     pressed("pickups.show_places", lambda *_: Bring(stream=Stream.BULKY), RESIDENTS),
+)
+
+TUESDAY = date(2026, 11, 24).toordinal()
+
+
+def _evening(here: Neighbourhood) -> dict[str, int]:
+    """Tomorrow's second window in the estate."""
+    return {"area": here.sunny, "day": TUESDAY, "opens": 18 * 60 + 30, "closes": 20 * 60 + 30}
+
+
+TIMES = (
+    Row("collections.show", says("/when"), RESIDENTS),
+    Row("collections.show", says("🕖 几点开、收什么"), RESIDENTS),
+    Row("collections.show", says("明天收什么"), RESIDENTS),
+    Row("collections.ask_where", says("/when"), HOMELESS),
+    Row("collections.ask_where", says("谁来收"), HOMELESS),
+    pressed("collections.choose", lambda h, _: WhenAt(area=h.sunny), EVERYBODY),
+    pressed("collections.turn", lambda h, _: When(view=View.WEEK, area=h.sunny), EVERYBODY),
+    Row("hours.begin", says("/hours"), ANY_STAFF),
+    pressed("hours.choose_area", lambda h, _: HoursAt(area=h.sunny), STAFF),
+    pressed("hours.choose_day", lambda h, _: HoursOf(area=h.sunny), STAFF),
+    pressed("hours.choose_hours", lambda h, _: HoursOn(area=h.sunny, day=TUESDAY), STAFF),
+    pressed("hours.choose_what", lambda h, _: HoursIn(**_evening(h)), STAFF),
+    pressed("hours.preview", lambda h, _: HoursTo(**_evening(h), station=h.station), STAFF),
+    pressed("hours.change", lambda h, _: HoursTo(**_evening(h), sure=True), STAFF, "areas"),
+    pressed("hours.take_back", lambda h, _: HoursBack(area=h.sunny, day=TUESDAY), STAFF),
+    Row("reminders.show", says("/reminders"), EVERYBODY),
+    pressed("reminders.show_here", lambda h, _: Remind(area=h.sunny), EVERYBODY),
+    pressed("reminders.choose",
+            lambda h, _: Reminding(want=Reminders.WINDOW, on=True, area=h.sunny), EVERYBODY,
+            "reminders"),
+    pressed("reminders.choose_before", lambda h, _: Before(minutes=30, area=h.sunny), EVERYBODY,
+            "reminders"),
+    pressed("reminders.pause", lambda *_: Pause(days=7), RESIDENTS, "reminders"),
+    pressed("reminded.answer", lambda *_: Reminded(answer=Answer.STOP, day=739944, topics="h"),
+            EVERYBODY),
+    Row("stations.near_home", says("/near"), RESIDENTS),
+    Row("stations.ask_where", says("/near"), HOMELESS),
+    Row("stations.near_here", _location, EVERYBODY - VOLUNTEERS),
+    pressed("stations.near_there", lambda h, _: Near(area=h.sunny), EVERYBODY),
+    pressed("stations.show_on_map", lambda h, _: OnMap(station=h.station), EVERYBODY),
 )  # fmt: skip
 
 
@@ -585,6 +649,6 @@ def _banana(here: Neighbourhood) -> str:
 
 MATRIX = (
     *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *SETTLEMENTS,
-    *BOOKINGS, *PICKUPS, *ROUNDS, *PLANS, *DISPUTES, *ASSISTING, *LESSONS, *QUIZZES,
+    *TIMES, *BOOKINGS, *PICKUPS, *ROUNDS, *PLANS, *DISPUTES, *ASSISTING, *LESSONS, *QUIZZES,
     *FOR_EVERYBODY,
 )  # fmt: skip

@@ -161,6 +161,8 @@ class Neighbourhood:
     memberships: dict[Who, int] = field(default_factory=dict)
     grants: dict[Who, int] = field(default_factory=dict)
     sunny: int = 0
+    station: int = 0
+    """At the east gate."""
     drop_off: int = 0
     """What the volunteer on shift has just recorded, next door."""
     drop_off_of_relieved: int = 0
@@ -373,7 +375,7 @@ async def _places(session: Session, here: Neighbourhood) -> None:
         card = await city.door_card(session, home, MORNING)
         here.cards[address], here.numbers[address] = card
     gate = await city.add_station(session, sunny)
-    here.sign = await city.sign(session, gate.id, MORNING)
+    here.sign, here.station = await city.sign(session, gate.id, MORNING), gate.id
     await city.add_station(session, moon, "西门", 121.7)
 
 

@@ -11,7 +11,6 @@ from tests.conftest import Clock, Town
 from tests.people import Person
 
 FILE = {"file_id": "a", "file_unique_id": "b"}
-LOCATION = {"latitude": 31.2, "longitude": 121.5}
 VOICE = "我还听不懂语音。"
 PICTURE = "我还看不懂图片和文件。"
 OTHER = "这个我看不懂。"
@@ -40,8 +39,6 @@ UNREADABLE: dict[str, list[Json]] = {
     OTHER: [
         {"sticker": FILE | {"type": "regular", "width": 512, "height": 512,
                             "is_animated": False, "is_video": False}},
-        {"location": LOCATION},
-        {"location": LOCATION, "venue": {"location": LOCATION, "title": "家", "address": "三号"}},
         {"contact": {"phone_number": "+8613812345678", "first_name": "王"}},
         {"poll": {"id": "1", "question": "扔哪里？", "options": [], "total_voter_count": 0,
                   "is_closed": False, "is_anonymous": True, "type": "regular",

@@ -123,9 +123,26 @@ def test_a_holiday_has_its_hours_and_a_saturday_that_is_worked_too() -> None:
     assert plan("2026-10-11") == (DayKind.WEEKEND, "08:00-10:00")
 
 
-def test_a_plan_says_when_the_holidays_of_its_year_are_not_known() -> None:
-    assert calendar(TWICE).plan(date(2026, 12, 31), SHANGHAI).is_certain
-    assert not calendar(TWICE).plan(date(2027, 1, 1), SHANGHAI).is_certain
+@pytest.mark.parametrize(
+    ("hours", "day", "is_certain"),
+    [
+        (TWICE, "2027-02-09", True),  # every day alike
+        ("mo-fr 07:00-09:00; holiday 08:00-10:00", "2026-10-08", True),  # announced
+        ("mo-fr 07:00-09:00; holiday 08:00-10:00", "2027-02-09", False),  # perhaps off in exchange
+        ("mo-fr 07:00-09:00; holiday 08:00-10:00", "2027-02-08", True),  # off by law
+        ("mo-fr 07:00-09:00; holiday 08:00-10:00", "2027-03-10", True),  # far from any holiday
+        ("mo-fr 07:00-09:00; holiday 08:00-10:00", "2026-12-31", False),  # before New Year's
+        ("mo-fr 07:00-09:00; sa,su,holiday 08:00-10:00", "2027-02-13", True),  # a Saturday
+        ("mo-fr,makeup 07:00-09:00; sa,su 08:00-10:00", "2027-02-13", False),  # perhaps worked
+        ("mo-fr 07:00-09:00; holiday 08:00-10:00", "2031-03-10", False),  # no festivals known
+        ("mo-fr 07:00-09:00; holiday closed; 2027-02-09 10:00-11:00", "2027-02-09", True),
+    ],
+)
+def test_a_plan_says_when_a_notice_could_still_change_it(
+    hours: str, day: str, is_certain: bool
+) -> None:
+    """Row 2 of what people complain about: better to say nothing than to guess."""
+    assert calendar(hours).plan(date.fromisoformat(day), SHANGHAI).is_certain is is_certain
 
 
 def test_a_closed_day_is_closed_at_once() -> None:

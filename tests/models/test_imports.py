@@ -6,10 +6,20 @@ import pytest
 from sqlalchemy import func, select
 
 from knowledge import households as spoken
-from knowledge import shorthand
+from knowledge import schedule_texts, shorthand
 from knowledge.holidays import Holidays
 from knowledge.streams import Stream
-from models import Database, areas, exports, households, imports, invitations, roles, stations
+from models import (
+    Database,
+    areas,
+    collections,
+    exports,
+    households,
+    imports,
+    invitations,
+    roles,
+    stations,
+)
 from models.areas import Area
 from models.households import Card, Household
 from models.imports import BadImport, Kind, Report, Table, Wrong
@@ -45,6 +55,15 @@ STATIONS = table(
     sunny, east, 东门, 东门岗亭旁, 30.2741,  120.1551,  洁净公司,    8002,  临江焚烧厂
     """,
     "stations.csv",
+)
+COLLECTIONS = table(
+    """
+    area,  stream,    hours,          responsible, phone, destination
+    river, 有害垃圾,  sa 09:00-11:00, 危废运输队,  8100,  危废处置中心
+    river, 其他垃圾,  ,               环卫一所,    8101,  焚烧厂
+    sunny, hazardous, su 09:00-11:00, ,            ,
+    """,
+    "collections.csv",
 )
 STAFF = table(
     """
@@ -202,6 +221,77 @@ async def test_one_bad_row_keeps_all_files_out(database: Database) -> None:
         await run(database, AREAS, bad)
 
     assert await count(database, Area) == 0
+
+
+# Collections.
+
+
+async def test_what_is_published_of_a_stream_is_inherited_cell_by_cell(
+    database: Database,
+) -> None:
+    report = await run(database, *CITY, COLLECTIONS)
+
+    assert report.counts[Kind.COLLECTIONS] == Count(new=3)
+    async with database.read() as session:
+        sunny = await areas.by_code(session, "sunny")
+        assert sunny
+        hazardous, residual = await collections.of_area(session, sunny.id, Holidays.load())
+    assert (hazardous.stream, residual.stream) == (Stream.HAZARDOUS, Stream.RESIDUAL)
+    assert hazardous.calendar
+    assert schedule_texts.write(hazardous.calendar.schedule) == "su 09:00-11:00"
+    assert (hazardous.responsible, hazardous.destination) == ("危废运输队", "危废处置中心")
+    assert (residual.calendar, residual.phone) == (None, "8101")
+
+
+async def test_what_is_wrong_with_collections_is_told(database: Database) -> None:
+    bad = table(
+        """
+        area,    stream,   hours
+        sunny,   垃圾,     mo 07:00-08:00
+        nowhere, 有害垃圾, mo 07:00-08:00
+        sunny,   有害垃圾, mo
+        sunny,   有害,     tu 07:00-08:00
+        sunny,   ,
+        """
+    )
+    found = await problems(database, *CITY, bad)
+
+    assert found == [
+        ("file.csv", 2, "stream", Wrong.UNKNOWN_STREAM),
+        ("file.csv", 3, "area", Wrong.UNKNOWN_AREA),
+        ("file.csv", 4, "hours", Wrong.BAD_WINDOWS),
+        ("file.csv", 5, "stream", Wrong.TWICE),
+        ("file.csv", 6, "stream", Wrong.MISSING),
+    ]
+
+
+async def test_places_of_chinese_maps_are_kept_as_phones_tell_them(database: Database) -> None:
+    await run(database, *CITY)
+    shown = table(
+        """
+        code, latitude,           longitude,         datum
+        east, 31.175303983645974, 121.53154185921500, 高德
+        """
+    )
+
+    report = await run(database, shown)
+    again = await run(database, shown)
+
+    assert (report.counts[Kind.STATIONS], again.counts[Kind.STATIONS]) == (
+        Count(changed=1), Count(same=1),
+    )  # fmt: skip
+    async with database.read() as session:
+        station = await session.scalar(select(Station))
+        rows = await exports.rows(session, Kind.STATIONS, "en")
+    assert station
+    assert (station.latitude, station.longitude) == (31.177428, 121.527211)
+    assert "wgs84" in rows[0]
+
+
+async def test_another_datum_is_refused(database: Database) -> None:
+    bad = table("area,code,name,latitude,longitude,datum\nsunny,e,E,31.2,121.5,bd09")
+
+    assert await problems(database, *CITY, bad) == [("file.csv", 2, "datum", Wrong.UNKNOWN_DATUM)]
 
 
 # Areas.
@@ -635,7 +725,7 @@ async def test_what_a_file_of_rules_does_not_say_stays(database: Database) -> No
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_an_import_of_an_export_changes_nothing(database: Database, language: str) -> None:
-    await run(database, *CITY)
+    await run(database, *CITY, COLLECTIONS)
     async with database.read() as session:
         written = []
         for kind in Kind:
@@ -648,6 +738,7 @@ async def test_an_import_of_an_export_changes_nothing(database: Database, langua
 
     assert report.counts == {
         Kind.AREAS: Count(same=5),
+        Kind.COLLECTIONS: Count(same=3),
         Kind.HOUSEHOLDS: Count(same=3),
         Kind.STATIONS: Count(same=1),
         Kind.STAFF: Count(same=2),  # who is only invited has no row

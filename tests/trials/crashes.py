@@ -5,14 +5,15 @@ import os
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
 from bot.playground import Answer, ApiError, Call, Playground
 from bot.playground.door import serve
-from models import Database, notices
+from knowledge.reminders import Wishes
+from models import Database, notices, reminders, residents
 from models.notices import Notice
 from models.residents import Resident
 from models.updates import State, StoredUpdate
@@ -80,6 +81,7 @@ async def run(
     told, guard = playground.person("told"), playground.person("guard")
     guard.chat.is_open = True
     await _forget_to_end_a_shift(database_url, guard.id)
+    await _somebody_is_reminded(database_url)
     crash = Crash(point)
     log = folder / "points.log"
     log.touch()
@@ -148,6 +150,15 @@ async def _forget_to_end_a_shift(database_url: str, volunteer: int) -> None:
     database = Database(database_url)
     yesterday = datetime.now(UTC) - timedelta(days=1)
     await city.build(database, ("502", "601"), [volunteer], yesterday)
+    await database.close()
+
+
+async def _somebody_is_reminded(database_url: str) -> None:
+    """There is somebody for whom reminders are planned, though not before the year 9999."""
+    database, now = Database(database_url), datetime.now(UTC)
+    async with database.write() as session:
+        await residents.note_seen(session, [1], now)
+        await reminders.save(session, 1, None, Wishes(), date(9999, 1, 1), now)
     await database.close()
 
 

@@ -69,8 +69,8 @@ def strike_at_once() -> None:
     """What the clock strikes for again and again, it strikes for at the start, too."""
     scheduler = app.build_scheduler
 
-    def build_striking(database: Any, clock: Any, civil: Any) -> Any:
-        built = scheduler(database, clock, civil)
+    def build_striking(*args: Any, **more: Any) -> Any:
+        built = scheduler(*args, **more)
         for job in built.get_jobs():
             built.add_job(job.func, args=job.args)  # now, too
         return built

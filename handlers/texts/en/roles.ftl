@@ -32,6 +32,7 @@ refusal-role-over = This role has ended already.
 
 help-staff =
     For staff:
+    /hours: change hours for once
     /invite: ask volunteers and crew to help
     /revoke: end somebody's role
     /unknown: questions that I could not answer: teach me
@@ -43,6 +44,7 @@ help-staff =
     /run: today's sheet of bulky pickups
 help-admin =
     For admins:
+    /hours: change hours for once
     /invite: ask staff, volunteers and crew to help
     /revoke: end somebody's role
     /unknown: questions that I could not answer: teach me

@@ -20,6 +20,9 @@ help =
 
     /bin thing: which bin
     /quiz: five riddles a day: which bin?
+    /when: when it is open, what is collected, by whom
+    /near: stations nearby
+    /reminders: what to remind you of
     /code: my household's code
     /points: my household's points
     /history: where each point is from

@@ -32,6 +32,7 @@ refusal-role-over = 这个身份已经结束了。
 
 help-staff =
     工作人员：
+    /hours：临时改投放时间
     /invite：请志愿者、收运员
     /revoke：结束谁的身份
     /unknown：没答准的问题，来教我
@@ -43,6 +44,7 @@ help-staff =
     /run：今天收大件的单子
 help-admin =
     管理员：
+    /hours：临时改投放时间
     /invite：请工作人员、志愿者、收运员
     /revoke：结束谁的身份
     /unknown：没答准的问题，来教我

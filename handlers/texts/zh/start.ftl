@@ -20,6 +20,9 @@ help =
 
     /bin 物品：问哪个桶
     /quiz：每天五题，看看分得对不对
+    /when：几点开、收什么、谁来收
+    /near：附近的投放点
+    /reminders：到时候提醒我
     /code：我家的码
     /points：我家的积分
     /history：每一分从哪里来
