@@ -27,6 +27,7 @@ from bot.switchboard import Switchboard
 from bot.timetable import Timetable, build_scheduler
 from bot.workers import Workers
 from handlers import routers
+from handlers.drafts import Limits
 from handlers.start import COMMANDS
 from handlers.texts import LANGUAGES, texts
 from knowledge.calendar import Civil
@@ -65,7 +66,12 @@ class Place:
 
 
 def build_dispatcher(
-    database: Database, place: Place, username: str, clock: Clock, admins: Collection[int]
+    database: Database,
+    place: Place,
+    username: str,
+    clock: Clock,
+    admins: Collection[int],
+    limits: Limits,
 ) -> Dispatcher:
     """The dispatcher with every feature, and what happens around a handler."""
     dispatcher = Switchboard(
@@ -73,10 +79,13 @@ def build_dispatcher(
         scheme=place.scheme,
         search=place.search,
         username=username,
+        limits=limits,
+        admins=admins,
+        home_language=place.language,
     )
     dispatcher.update.outer_middleware(Reading(database, clock, admins, place.civil))
     dispatcher.message.middleware(Fetching())  # outside of Writing: no transaction waits for it
-    for observer in (dispatcher.message, dispatcher.callback_query):
+    for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.middleware(Writing(database, admins))
     dispatcher.include_routers(*routers())
     return dispatcher
@@ -96,6 +105,8 @@ class App:
         admins: Collection[int] = (),
         rate: float = 25,
         in_flight: int = 5,
+        paid: bool = False,
+        second_above: int = 500,
         redact: Callable[[str], str] = str,
         timetable: Callable[[Database, Clock, Civil], Timetable] | None = None,
     ) -> None:
@@ -106,7 +117,9 @@ class App:
         self._presence = Presence(database, name)
         self._pausing = Pausing(database, clock)
         bot.session.middleware(self._pausing)
-        dispatcher = build_dispatcher(database, place, me.username or "", clock, admins)
+        dispatcher = build_dispatcher(
+            database, place, me.username or "", clock, admins, Limits(rate, second_above)
+        )
         busy = Busy(bot, clock, place.language)
         pace, staff = Pace(), Staff(admins, ZoneInfo(place.timezone))
         self.workers = Workers(
@@ -134,6 +147,7 @@ class App:
             staff=staff,
             rate=rate,
             in_flight=in_flight,
+            paid=paid,
             redact=redact,
         )
         self.intake = Intake(

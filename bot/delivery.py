@@ -48,6 +48,7 @@ class Deliveries:
         language: str,
         pace: Pace,
         rate: Rate,
+        paid: bool,
         stopping: asyncio.Event,
         redact: Callable[[str], str],
     ) -> None:
@@ -55,6 +56,7 @@ class Deliveries:
         self._language = language
         self._pace = pace
         self._rate = rate
+        self._paid = paid
         self._stopping = stopping
         self._redact = redact
         self._loop = asyncio.get_running_loop()
@@ -64,6 +66,8 @@ class Deliveries:
         try:
             t = texts(due.language or self._language)
             call = words.render(due.kind, due.fields, t, due.to, due.repeated)
+            if self._paid and hasattr(call, "allow_paid_broadcast"):
+                call = call.model_copy(update={"allow_paid_broadcast": True})
             await draw(call)
         except Exception as error:  # a mistake of ours, in this kind of notice only
             log.exception("notice %s cannot be made", due.id)

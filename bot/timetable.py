@@ -8,9 +8,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.network import Clock
-from handlers import shifts
+from handlers import shifts, under_way
 from knowledge.calendar import Civil
-from models import Database, memberships, steps, updates
+from models import Database, memberships, planning, steps, updates
 from models import shifts as kept_shifts
 
 Job = Callable[[Database, Clock, Civil], Awaitable[None]]
@@ -44,6 +44,18 @@ async def close_shifts(database: Database, clock: Clock, civil: Civil) -> None:
         await shifts.close_late(session, civil, clock())
 
 
+async def carry_broadcasts_on(database: Database, clock: Clock, civil: Civil) -> None:
+    """Begin what is due, plan it slice by slice, end what is over, show how far it is."""
+    while True:
+        async with database.read() as session:
+            due = await planning.due(session, clock())
+        for broadcast_id in due:
+            async with database.write() as session:
+                await under_way.carry_on(session, broadcast_id, civil, clock())
+        if not due:
+            return
+
+
 async def forget_old_updates(database: Database, clock: Clock, _: Civil) -> None:
     """Delete updates that were settled three days ago, and steps that nobody went on with.
 
@@ -61,6 +73,7 @@ async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
 
 
 JOBS: dict[Job, timedelta] = {
+    carry_broadcasts_on: timedelta(seconds=2),
     close_shifts: timedelta(minutes=1),
     forget_old_updates: timedelta(hours=1),
     forget_who_left: timedelta(hours=6),

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import (
+    broadcasts,
     codes,
     drop_offs,
     households,
@@ -18,6 +19,7 @@ from handlers import (
     sorting,
     start,
     steps,
+    under_way,
 )
 
 
@@ -32,6 +34,6 @@ def routers() -> list[Router]:
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points)
-    team = (shifts, drop_offs, invitations, roles)
+    team = (broadcasts, under_way, shifts, drop_offs, invitations, roles)
     features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

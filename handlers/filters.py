@@ -36,11 +36,13 @@ class Key(BaseFilter):
 class Step(BaseFilter):
     """The person was asked for words, and these are they; the handler gets the `step`.
 
-    Commands and the menu's keys are no answer to anything.
+    Commands and the menu's keys are no answer to anything. A picture is one only where
+    `pictures` are asked for.
     """
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, *, pictures: bool = False) -> None:
         self._what = what
+        self._pictures = pictures
         self._keys = {
             texts(language)(key) for language in LANGUAGES for row in MENU for key in row
         }
@@ -48,7 +50,7 @@ class Step(BaseFilter):
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
         if step is None or step.what != self._what or step.expires_at <= now:
             return False
-        said = message.text or "/"
+        said = message.text or ("" if self._pictures and message.photo else "/")
         is_answer = not said.startswith("/") and said not in self._keys
         return is_answer and message.chat.type == ChatType.PRIVATE
 

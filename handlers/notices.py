@@ -7,7 +7,7 @@ wants more, such as buttons or a picture, says how: `@notices.renders("drop-off"
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import MessageEntity
 
 from handlers.texts import Texts
@@ -42,7 +42,9 @@ def render(kind: str, fields: Fields, t: Texts, to: int, repeated: bool) -> Tele
         call = renderer(fields, t, to)
     else:
         call = SendMessage(chat_id=to, text=t(text_key(kind), **fields))
-    return _marked(call, t("notice-repeated")) if repeated else call
+    if not repeated or isinstance(call, EditMessageText):  # which says the same however often
+        return call
+    return _marked(call, t("notice-repeated"))
 
 
 def _marked(call: TelegramMethod[Any], mark: str) -> TelegramMethod[Any]:

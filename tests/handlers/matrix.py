@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.addresses import Browse, Home, NotNow
+from handlers.broadcasts import BUTTON, TEXT, TIME, CastHere, CastIn
+from handlers.drafts import Do, Draft, Look, Run, Sample, Second
 from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
 from handlers.homes import Admit, Join, Open, Settle
 from handlers.households import Remove, Sure, Want, Wanted
@@ -22,7 +24,7 @@ from handlers.settlements import Close, PassOn, Target
 from handlers.sorting import Bins, Choose
 from handlers.start import Speak
 from knowledge.streams import Stream
-from models.roles import Role
+from models.roles import EVERYWHERE, Role
 from models.settlements import Why
 from tests.handlers.neighbourhood import (
     EMPTY,
@@ -215,6 +217,45 @@ TEAM = (
             ADMIN, "grants"),
 )  # fmt: skip
 
+
+def _draft(do: Do) -> Data:
+    return lambda h, _: Draft(id=h.draft, do=do)
+
+
+BROADCASTS = (
+    Row("broadcasts.begin", says("/broadcast"), ANY_STAFF),
+    pressed("broadcasts.choose_place", lambda h, _: CastIn(area=h.sunny), STAFF),
+    pressed("broadcasts.choose_place", lambda *_: CastIn(), ANY_STAFF),
+    pressed("broadcasts.compose", lambda h, _: CastHere(area=h.sunny), STAFF, "broadcasts"),
+    pressed("broadcasts.compose", lambda *_: CastHere(area=EVERYWHERE), ADMIN, "broadcasts"),
+    Row("broadcasts.hear_content", says("周三收有害垃圾"), STAFF, "broadcasts", asked=TEXT),
+    Row("broadcasts.hear_content", _photo, STAFF, "broadcasts", asked=TEXT),
+    Row("broadcasts.hear_button", says("看 https://example.com"), STAFF, "broadcasts",
+        asked=BUTTON),
+    Row("broadcasts.hear_time", says("明天 9:00"), STAFF, "broadcasts", asked=TIME),
+    pressed("broadcasts.show_draft", _draft(Do.LOOK), STAFF),
+    pressed("broadcasts.test", lambda h, _: Sample(id=h.draft), STAFF),
+    *(pressed("broadcasts.ask_for", _draft(do), STAFF, "steps")
+      for do in (Do.TEXT, Do.BUTTON, Do.LATER)),
+    pressed("broadcasts.send_at_once", lambda h, _: Draft(id=h.draft_later, do=Do.AT_ONCE), STAFF,
+            "broadcasts"),
+    *(pressed("broadcasts.send", _draft(do), STAFF, "broadcasts")
+      for do in (Do.SEND, Do.HOLD, Do.THROUGH)),
+    pressed("broadcasts.drop", _draft(Do.DROP), STAFF, "broadcasts"),
+    pressed("under_way.look", lambda h, _: Look(id=h.broadcast), STAFF),
+    pressed("under_way.ask_before_cancelling", lambda h, _: Run(id=h.broadcast, move="cancel"),
+            STAFF),
+    pressed("under_way.move", lambda h, _: Run(id=h.broadcast, move="pause"), STAFF,
+            "broadcasts"),
+    pressed("under_way.move", lambda h, _: Run(id=h.broadcast, move="cancel", sure=True), STAFF,
+            "broadcasts"),
+    pressed("under_way.move", lambda h, _: Run(id=h.broadcast, move="resume"), NOBODY),
+    pressed("under_way.answer", lambda h, _: Second(id=h.asked_for, yes=True), STAFF,
+            "broadcasts"),
+    pressed("under_way.answer", lambda h, _: Second(id=h.asked_for, yes=False), STAFF,
+            "broadcasts"),
+)  # fmt: skip
+
 REGISTRY = (
     Row("registry.find", says("/household 3-1-502"), STAFF, "looks"),
     Row("registry.find", says(lambda h: f"/household {h.numbers[HOME]}"), STAFF, "looks"),
@@ -353,6 +394,6 @@ def _banana(here: Neighbourhood) -> str:
 
 
 MATRIX = (
-    *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *SETTLEMENTS,
-    *FOR_EVERYBODY,
+    *SHIFTS, *DROP_OFFS, *TEAM, *BROADCASTS, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS,
+    *SETTLEMENTS, *FOR_EVERYBODY,
 )  # fmt: skip

@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.app import Place
 from bot.lanes import Pace
 from bot.playground import Playground
+from handlers.drafts import Draft
 from handlers.pictures import qr
 from knowledge import numbers
 from knowledge.catalogue import Catalogue
@@ -36,6 +37,7 @@ from models import (
     Refusal,
     Session,
     areas,
+    broadcasts,
     codes,
     drop_offs,
     households,
@@ -46,7 +48,9 @@ from models import (
 )
 from models import roles as granted
 from models.areas import Area
+from models.broadcasts import Broadcast, Content
 from models.drop_offs import Report, Volunteer
+from models.notices import Notice
 from models.roles import Grant, Held, Role
 from models.stations import Station
 from models.updates import State, StoredUpdate
@@ -147,6 +151,13 @@ class Neighbourhood:
     asks_members: int = 0
     """The wish to join that the adults at home may answer."""
     asks_staff: int = 0
+    draft: int = 0
+    draft_later: int = 0
+    """With a time chosen."""
+    broadcast: int = 0
+    """Under way; it is held at night."""
+    asked_for: int = 0
+    """Needs a second person's yes."""
     sign: str = ""
     slip: str = ""
     invitation: str = ""
@@ -174,7 +185,8 @@ class Neighbourhood:
 
     async def are_asked(self, people: Iterable[Who], what: str) -> None:
         """The bot has asked these people for words."""
-        fields = {"drop_off": self.drop_off, "household": self.homes[LEFT]}
+        draft = Draft(id=self.draft).model_dump(mode="json")
+        fields = {"drop_off": self.drop_off, "household": self.homes[LEFT], **draft}
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
             for who in people:
@@ -305,6 +317,7 @@ async def build(town: Town) -> Neighbourhood:
         await _team(session, here)
         await _drop_offs(session, here)
         await _papers(session, here, *asking)
+        await _broadcasts(session, here)
     returned = here.people[Who.RETURNED]
     await town.settle()
     await returned.blocks()
@@ -428,6 +441,36 @@ async def _papers(session: Session, here: Neighbourhood, relative: Person, guest
     here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)
     here.invitation = await codes.write(session, codes.Kind.INVITATION, invitation, MORNING)
     here.sign = await codes.write(session, codes.Kind.STATION, station.token, MORNING)
+
+
+async def _broadcasts(session: Session, here: Neighbourhood) -> None:
+    """Drafts, one under way, and one that needs a second yes; all by staff who have left."""
+    held, author = (Held(Role.STAFF, here.sunny),), 77
+
+    async def drafted() -> Broadcast:
+        made = await broadcasts.draft(session, held, here.sunny, author, "zh", MORNING)
+        made.content = Content(text="先写的", entities=[]).fields
+        return made
+
+    here.draft = (await drafted()).id
+    later = await drafted()
+    later.starts_at = MORNING + timedelta(days=1)
+    here.draft_later = later.id
+    under_way = await drafted()
+    under_way.state, under_way.begun_at = broadcasts.State.SENDING, MORNING
+    # As if its list were made and one notice of it were in the air for ever.
+    under_way.planned_at = under_way.shown_at = MORNING + timedelta(days=1)
+    session.add(
+        Notice(
+            to=1, about=f"broadcast {under_way.id}", kind="broadcast", fields={},
+            broadcast_id=under_way.id, posted_at=MORNING, due_at=MORNING,
+            until=None, state="sending", repeated=False, claim=2**40, settled_at=None, note=None,
+        )
+    )  # fmt: skip
+    here.broadcast = under_way.id
+    asked = await drafted()
+    asked.state = broadcasts.State.ASKED
+    here.asked_for = asked.id
 
 
 async def _area(session: Session, code: str) -> Area:

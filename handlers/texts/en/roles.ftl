@@ -34,7 +34,9 @@ help-staff =
     For staff:
     /invite: ask volunteers and crew to help
     /revoke: end somebody's role
+    /broadcast: a message to many
 help-admin =
     For admins:
     /invite: ask staff, volunteers and crew to help
     /revoke: end somebody's role
+    /broadcast: a message to many

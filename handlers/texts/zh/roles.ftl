@@ -34,7 +34,9 @@ help-staff =
     工作人员：
     /invite：请志愿者、收运员
     /revoke：结束谁的身份
+    /broadcast：群发
 help-admin =
     管理员：
     /invite：请工作人员、志愿者、收运员
     /revoke：结束谁的身份
+    /broadcast：群发
