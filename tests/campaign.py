@@ -23,7 +23,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.databases import KINDS, NO_SERVER
-from tests.trials import again, crashes, failures, kills, odd, poison, races, scans, troubles
+from tests.trials import (
+    again,
+    broadcasts,
+    crashes,
+    failures,
+    kills,
+    odd,
+    poison,
+    races,
+    scans,
+    troubles,
+)
 from tests.trials.faults import FAULTS
 from tests.trials.tools import Tools
 from tests.trials.troubles import in_campaign
@@ -60,6 +71,8 @@ CAMPAIGN = {
     "again": Kind("redelivered, reordered, pressed often and late", 20, again.again),
     "races": Kind("everybody does something at once, three times", 100, races.raced),
     "scans": Kind("killed three times while a queue is scanned", 100, scans.scanned),
+    "broadcasts": Kind("10,000 people, killed ten times", 20, broadcasts.killed),
+    "blind-broadcasts": Kind("control: sent again blindly", 4, broadcasts.retried),
     "poison": Kind("all poison in one answer, among neighbours' questions", 9, poison.one_batch),
     "texts": Kind(f"{odd.EACH} generated texts", 40, odd.some_texts),
     "updates": Kind(f"{odd.EACH} mutated updates", 100, odd.some_updates),
