@@ -73,7 +73,7 @@ async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
 
 
 JOBS: dict[Job, timedelta] = {
-    carry_broadcasts_on: timedelta(seconds=2),
+    carry_broadcasts_on: timedelta(seconds=1),
     close_shifts: timedelta(minutes=1),
     forget_old_updates: timedelta(hours=1),
     forget_who_left: timedelta(hours=6),

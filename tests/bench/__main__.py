@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.books import books
+from tests.bench.broadcasts import broadcasting
 from tests.bench.drop_offs import drop_off_rates
 from tests.bench.look_up import look_up
 from tests.bench.report import Report
@@ -20,7 +21,7 @@ from tests.bench.throughput import throughput
 from tests.databases import Databases
 
 FOLDER = Path("var/bench")
-PARTS = ("look-up", "drop-offs", "books", "throughput", "start")
+PARTS = ("look-up", "drop-offs", "books", "throughput", "broadcast", "start")
 
 
 def main() -> None:
@@ -50,6 +51,7 @@ async def _with_databases(report: Report, databases: Databases, wanted: list[str
         ("drop-offs", drop_off_rates),
         ("books", books),
         ("throughput", throughput),
+        ("broadcast", broadcasting),
     ):
         if part in wanted:
             await measure(report, databases)

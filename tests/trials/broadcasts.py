@@ -22,7 +22,7 @@ from models.audiences import Audience
 from models.broadcasts import Broadcast, Content
 from models.notices import Notice, State
 from models.roles import EVERYWHERE, Held, Role
-from tests.trials.kills import PATIENCE_SECONDS, TOKEN, until
+from tests.trials.kills import PATIENCE_SECONDS, TOKEN
 from tests.trials.tools import Tools, Zygote, as_text
 
 IN_FLIGHT = 20
@@ -48,10 +48,14 @@ class Slow:
     """A message arrives, and the answer takes its time."""
 
     def __init__(self) -> None:
+        self.ready = asyncio.Event()
+        """The bot asks for updates."""
         self.first = asyncio.Event()
+        """The first message has come."""
 
     async def before(self, call: Call) -> None:
-        """What is asked for is done."""
+        if call.method == "getupdates":
+            self.ready.set()
 
     async def after(self, call: Call, answer: Answer) -> None:
         if call.method == "sendmessage":
@@ -130,6 +134,7 @@ async def _through_kills(
     runner, address = await serve(cast.playground, port=0, page=False)
     try:
         for kill in range(cast.size.kills + 1):
+            cast.hook.ready.clear()
             cast.hook.first.clear()
             process = await zygote.do(
                 do="start", seed=0, least=0, most=0, own_polling=False, log=str(log), **order,
@@ -140,7 +145,7 @@ async def _through_kills(
                 },
             )  # fmt: skip
             is_last = kill == cast.size.kills
-            await until(cast.playground.world.updates.is_fetched)
+            await cast.hook.ready.wait()
             ready, ending = time.monotonic(), asyncio.create_task(cast.over())
             first = asyncio.create_task(cast.hook.first.wait())
             await asyncio.wait((first, ending), return_when=asyncio.FIRST_COMPLETED)
