@@ -76,6 +76,8 @@ class Deliveries:
             return Delivery(due, Ended(due.id, State.WAITING), rest_seconds=rest)
         if seconds := self._rate.place(self._loop.time()):
             await self._hold(seconds)
+        while (seconds := self._rate.leave(self._loop.time())) and not self._stopping.is_set():
+            await self._hold(seconds)
         # Nothing is awaited between this question and the call, or the answer could be too old.
         if not may_leave():
             return Delivery(due, Ended(due.id, State.WAITING))

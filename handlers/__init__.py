@@ -6,6 +6,7 @@ from handlers import (
     broadcasts,
     codes,
     drop_offs,
+    groups,
     households,
     inline,
     invitations,
@@ -34,6 +35,6 @@ def routers() -> list[Router]:
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points)
-    team = (broadcasts, under_way, shifts, drop_offs, invitations, roles)
+    team = (broadcasts, under_way, groups, shifts, drop_offs, invitations, roles)
     features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
     return [feature.router() for feature in features]

@@ -8,8 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import audiences, base, roles
 from models.areas import Area
-from models.base import Base, Moment, Session
+from models.base import Base, Moment, Refusal, Session
 from models.roles import EVERYWHERE, Role, Roles
+
+
+class UnknownGroup(Refusal):
+    """The bot is not in this chat."""
 
 
 class Group(Base):
@@ -38,6 +42,14 @@ async def note_joined(session: Session, chat_id: int, title: str, now: datetime)
         .on_conflict_do_update(index_elements=[Group.chat_id], set_=values)
     )
     return await session.get_one(Group, chat_id, populate_existing=True)
+
+
+async def known(session: Session, chat_id: int) -> Group:
+    """A group where the bot may write; raises `UnknownGroup`."""
+    group = await session.get(Group, chat_id)
+    if group is None or group.left_at is not None:
+        raise UnknownGroup
+    return group
 
 
 async def note_left(session: Session, chat_id: int, now: datetime) -> None:

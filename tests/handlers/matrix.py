@@ -12,6 +12,7 @@ from handlers.addresses import Browse, Home, NotNow
 from handlers.broadcasts import BUTTON, TEXT, TIME, CastHere, CastIn
 from handlers.drafts import Do, Draft, Look, Run, Sample, Second
 from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
+from handlers.groups import Belongs
 from handlers.homes import Admit, Join, Open, Settle
 from handlers.households import Remove, Sure, Want, Wanted
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
@@ -114,6 +115,31 @@ async def _posts_a_card(here: Neighbourhood, who: Who) -> None:
     await here.people[who].searches("香蕉皮")
     await here.town.settle()
     await here.people[who].chooses(here.people[who].results[0])
+
+
+async def _brings_in(here: Neighbourhood, who: Who) -> None:
+    group = here.town.playground.group("业主群", [here.people[who].account])
+    here.people[who].account.brings_in(group)
+    await here.settle()
+
+
+async def _links(here: Neighbourhood, who: Who) -> None:
+    person = here.people[who]
+    group = here.town.playground.group("业主群", [person.account])
+    await person.in_group(group).says("/link 阳光花园")
+
+
+async def _moves(here: Neighbourhood, who: Who) -> None:
+    person, world = here.people[who], here.town.playground.world
+    here.town.playground.world.updates.add(
+        "message",
+        {
+            "message_id": world.next_message_id(person.chat), "from": person.account.about,
+            "chat": {"id": here.group, "type": "group", "title": "业主群"}, "date": world.now,
+            "migrate_to_chat_id": here.group - 1,
+        },
+    )  # fmt: skip
+    await here.settle()
 
 
 async def _forged(here: Neighbourhood, who: Who) -> None:
@@ -256,6 +282,13 @@ BROADCASTS = (
             "broadcasts"),
 )  # fmt: skip
 
+GROUPS = (
+    Row("groups.come_or_gone", _brings_in, EVERYBODY, "groups", silent=True),
+    Row("groups.moved", _moves, EVERYBODY, "groups", silent=True),
+    Row("groups.link", _links, STAFF, "groups", told=ANY_STAFF - STAFF, silent=True),
+    pressed("groups.belongs", lambda h, _: Belongs(chat=h.group, area=h.sunny), STAFF, "groups"),
+)  # fmt: skip
+
 REGISTRY = (
     Row("registry.find", says("/household 3-1-502"), STAFF, "looks"),
     Row("registry.find", says(lambda h: f"/household {h.numbers[HOME]}"), STAFF, "looks"),
@@ -394,6 +427,6 @@ def _banana(here: Neighbourhood) -> str:
 
 
 MATRIX = (
-    *SHIFTS, *DROP_OFFS, *TEAM, *BROADCASTS, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS,
+    *SHIFTS, *DROP_OFFS, *TEAM, *BROADCASTS, *GROUPS, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS,
     *SETTLEMENTS, *FOR_EVERYBODY,
 )  # fmt: skip

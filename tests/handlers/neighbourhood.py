@@ -40,6 +40,7 @@ from models import (
     broadcasts,
     codes,
     drop_offs,
+    groups,
     households,
     memberships,
     shifts,
@@ -158,6 +159,8 @@ class Neighbourhood:
     """Under way; it is held at night."""
     asked_for: int = 0
     """Needs a second person's yes."""
+    group: int = -77
+    """Where the bot is, and nobody has said to which place it belongs."""
     sign: str = ""
     slip: str = ""
     invitation: str = ""
@@ -471,6 +474,7 @@ async def _broadcasts(session: Session, here: Neighbourhood) -> None:
     asked = await drafted()
     asked.state = broadcasts.State.ASKED
     here.asked_for = asked.id
+    await groups.note_joined(session, here.group, "业主群", MORNING)
 
 
 async def _area(session: Session, code: str) -> Area:

@@ -331,3 +331,41 @@ async def test_staff_of_another_place_see_nothing_of_it(
         assert other.sees.startswith("这件事要由社区的工作人员")
 
     assert liu.sees.startswith("📣 群发 1，还没有发")
+
+
+async def test_it_goes_into_the_group_and_the_channel_of_the_place(
+    town: Town, garden: Garden, liu: Person, homes: list[Person]
+) -> None:
+    group = town.playground.group("业主群", [liu.account, homes[0].account])
+    await liu.in_group(group).says("/link")
+    assert "“业主群”现在属于阳光花园" in liu.in_group(group).sees
+    channel = town.playground.world.add_group("通知频道", [], "channel")
+    liu.account.brings_in(channel)
+    await town.settle()
+    assert liu.sees.startswith("💬 我进了“通知频道”")
+    await liu.taps("阳光花园")
+    assert "“通知频道”现在属于阳光花园" in liu.sees
+
+    await composes(liu)
+    await liu.taps("💬 也发到群和频道")
+    assert line(liu, "住户") == "住户 · 不分语言：3 人，2 个群和频道"
+    await liu.taps("▶️ 发出")
+    await ticks(town)
+
+    for chat in (group, channel):
+        assert [m["text"] for m in town.playground.received(chat.id)][-1] == NEWS
+    assert [received(each) for each in homes] == [[NEWS]] * 3
+
+
+async def test_a_group_that_the_bot_has_left_gets_nothing(
+    town: Town, garden: Garden, liu: Person
+) -> None:
+    group = town.playground.group("业主群", [liu.account])
+    await liu.in_group(group).says("/link 阳光花园")
+    liu.account.brings_in(group, out=True)
+    await composes(liu)
+    for audience in ("志愿者", "所有人", "群和频道，不发个人"):
+        await liu.taps(f"👥 改为发给{audience}")
+
+    assert line(liu, "只发群和频道") == "只发群和频道 · 不分语言：0 人"
+    assert "▶️ 发出" not in liu.buttons

@@ -35,8 +35,10 @@ help-staff =
     /invite: ask volunteers and crew to help
     /revoke: end somebody's role
     /broadcast: a message to many
+    /link, in a group: to which place it belongs
 help-admin =
     For admins:
     /invite: ask staff, volunteers and crew to help
     /revoke: end somebody's role
     /broadcast: a message to many
+    /link, in a group: to which place it belongs

@@ -35,8 +35,10 @@ help-staff =
     /invite：请志愿者、收运员
     /revoke：结束谁的身份
     /broadcast：群发
+    /link：在群里发，说这个群属于哪里
 help-admin =
     管理员：
     /invite：请工作人员、志愿者、收运员
     /revoke：结束谁的身份
     /broadcast：群发
+    /link：在群里发，说这个群属于哪里
