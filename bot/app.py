@@ -27,7 +27,7 @@ from bot.switchboard import Switchboard
 from bot.timetable import Timetable, build_scheduler
 from bot.workers import Workers
 from handlers import routers
-from handlers.drafts import Limits
+from handlers.broadcast_drafts import Limits
 from handlers.start import COMMANDS
 from handlers.texts import LANGUAGES, texts
 from knowledge.calendar import Civil
@@ -37,6 +37,7 @@ from knowledge.schemes import Scheme
 from knowledge.search import Search
 from models import Database, updates
 from models.database import in_brief, unavailable
+from models.places import Places, Shipped
 from models.presence import LOOK_SECONDS, Presence, free_what_the_absent_held
 
 log = logging.getLogger(__name__)
@@ -64,10 +65,16 @@ class Place:
         """The clocks and holidays there."""
         return Civil(ZoneInfo(self.timezone), self.holidays)
 
+    @property
+    def shipped(self) -> Shipped:
+        """What is answered where no area says otherwise."""
+        return Shipped(self.catalogue, self.scheme, self.search, ZoneInfo(self.timezone))
+
 
 def build_dispatcher(
     database: Database,
     place: Place,
+    places: Places,
     username: str,
     clock: Clock,
     admins: Collection[int],
@@ -75,15 +82,12 @@ def build_dispatcher(
 ) -> Dispatcher:
     """The dispatcher with every feature, and what happens around a handler."""
     dispatcher = Switchboard(
-        catalogue=place.catalogue,
-        scheme=place.scheme,
-        search=place.search,
         username=username,
         limits=limits,
         admins=admins,
         home_language=place.language,
     )
-    dispatcher.update.outer_middleware(Reading(database, clock, admins, place.civil))
+    dispatcher.update.outer_middleware(Reading(database, clock, admins, place.civil, places))
     dispatcher.message.middleware(Fetching())  # outside of Writing: no transaction waits for it
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.middleware(Writing(database, admins))
@@ -117,8 +121,10 @@ class App:
         self._presence = Presence(database, name)
         self._pausing = Pausing(database, clock)
         bot.session.middleware(self._pausing)
+        self.places = Places(place.shipped)
+        limits = Limits(rate, second_above)
         dispatcher = build_dispatcher(
-            database, place, me.username or "", clock, admins, Limits(rate, second_above)
+            database, place, self.places, me.username or "", clock, admins, limits
         )
         busy = Busy(bot, clock, place.language)
         pace, staff = Pace(), Staff(admins, ZoneInfo(place.timezone))

@@ -1,5 +1,6 @@
 """`greenbin doctor`: what can be wrong, one line each, with how to mend it."""
 
+import contextlib
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -143,6 +144,14 @@ async def _city(session: Session) -> AsyncIterator[Finding]:
             f"the {column} of {code} cannot be read",
             "greenbin import a file that mends it",
         )
+    with contextlib.suppress(BadCatalogue):  # that is said above
+        for code, name in await inventory.idle(session, Catalogue.load()):
+            yield Finding(
+                "city",
+                f"what {code or 'everybody'} has of {name} is about something that the catalogue "
+                "has not any more",
+                "import a rule that mends it, or take the lesson back: /learned",
+            )
     total, wrong = await points.total(session), await points.unbalanced(session)
     if total or wrong:
         yield Finding(

@@ -95,7 +95,7 @@ async def _run(stopping: asyncio.Event) -> None:
                     demo,
                 )  # late, like the playground: who serves Telegram needs neither
 
-                await demo.load(database, now())
+                await demo.load(database, place.civil, now())
                 admins |= {demo.ADMIN}
                 places = await demo.places(database)
                 api_base = await stack.enter_async_context(

@@ -162,15 +162,20 @@ def no_username(api_base: str, error: Exception) -> str:
 
 _WRONG = {
     "bad_csv": "from here on it is not CSV: a quotation mark is missing or too many",
+    "bad_date": "“{found}” is no day such as 2026-01-31",
     "bad_id": "“{found}” is no Telegram id, which is a number such as 123456789",
+    "bad_pickups": "these rules of pickups cannot be read at character {at}, “{piece}”: {why}",
     "bad_tariff": "this tariff cannot be read at character {at}, “{piece}”: {why}",
     "bad_windows": "these hours cannot be read at character {at}, “{piece}”: {why}",
     "column_twice": "means the same as the column “{other}”; keep one of them",
     "empty": "there is nothing in it",
     "formula": "is a formula; put its result there",
+    "half_translated": "is there in one language only",
     "half_a_place": "latitude and longitude go together; fill in both, or none",
     "missing": "must not be empty",
+    "name_taken": "the name {name} belongs to {other} on the same day",
     "name_twice": "there are two columns of this name",
+    "no_city": "say which area it is about: there is not just one city",
     "no_name": "a column without a name stands among the others",
     "not_a_number": "“{found}” is not degrees such as 31.2304",
     "not_for_homes": "{code} is a {kind}; households lie in a community or an estate",
@@ -190,26 +195,31 @@ _WRONG = {
     ),
     "unknown_area": "there is no area {found}",
     "unknown_column": "a table of {table} has no such column",
+    "unknown_group": "there is no group {found}",
     "unknown_kind": "“{found}” is none of: {known}",
     "unknown_role": "“{found}” is none of: {known}",
     "unknown_scheme": "“{found}” is none of: {known}",
+    "unknown_stream": "“{found}” is no stream such as bulky or renovation",
     "wrong_columns": "it has {found} cells, and there are {expected} columns",
     "wrong_parent": "{code} is a {kind} and cannot lie in {parent}, a {above}",
 }
 """What is wrong in a file to be imported, by the kind that `models` and `knowledge` name."""
 
 _CELLS = {
-    "backwards": "the last date is before the first",
+    "backwards": "the last day is before the first",
     "clash": "another entry is about the same days",
+    "no_clock": "the time is missing, and how many working days before: 14:00 1",
     "no_days": "the days are missing",
     "no_end": "where it ends is missing",
     "no_hours": "the hours are missing",
     "no_length": "it closes when it opens",
     "no_number": "a number is missing",
+    "no_span": "the first and the last day ahead are missing: 1-28",
+    "nothing_in_it": "a booking takes at least one item, and no more than a day does",
     "no_range": "from or to something that is not one weekday",
     "no_such_date": "there is no such date",
     "no_such_time": "there is no such time",
-    "not_whole": "only what a kilogram is worth may have decimals, three at most",
+    "not_whole": "only a price and what a kilogram is worth may have decimals",
     "overlap": "these hours overlap others",
     "passes_midnight": "it closes before it opens; write two windows",
     "too_many": "that is too much",
@@ -219,7 +229,7 @@ _CELLS = {
     "unknown_stream": "there is no such stream",
     "unknown_word": "this word is not known",
 }
-"""What is wrong with hours or a tariff in one cell."""
+"""What is wrong with hours, a tariff or rules of pickups in one cell."""
 
 
 def bad_import(problems: Sequence[Problem]) -> list[str]:

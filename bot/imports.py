@@ -1,6 +1,7 @@
 """`greenbin import` and `greenbin export`: what a city owns, from its files and back."""
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,11 @@ from aiogram.utils.link import create_telegram_link
 from bot import console
 from bot.starting import CannotStart, now, opened, read_settings, to_its_end, username
 from knowledge import spreadsheets, workbooks
-from models import Database, codes, exports, imports
+from knowledge.catalogue import Catalogue
+from knowledge.catalogue_files import ITEM_HEADER, NOT_RUBBISH_HEADER
+from knowledge.lessons import Lesson
+from knowledge.lessons import rows as rows_of
+from models import Database, codes, exports, imports, lessons
 from models.imports import BadImport, Kind, Problem, Report, Table
 
 
@@ -48,8 +53,29 @@ def export(folder: Path) -> int:
                 file = folder / f"{kind}.csv"
                 write_private(file, spreadsheets.write_csv(header, rows))
                 console.say(console.written(file, len(rows)))
+            taught = await lessons.by_area(session)
+        catalogue = Catalogue.load()
+        for code, said in taught.items():
+            place = folder / "learned" / _file_name(code or "everywhere")
+            _export_lessons(place, catalogue, said)
 
     return to_its_end(write_out)
+
+
+def _export_lessons(folder: Path, catalogue: Catalogue, said: Sequence[Lesson]) -> None:
+    """Write what was taught in a place as files of the catalogue, which may go upstream."""
+    items, no_rubbish = rows_of(catalogue, said)
+    kind = [["staff", ";".join(no_rubbish)]] if no_rubbish else []
+    for name, header, rows in (
+        ("items.csv", ITEM_HEADER, items), ("not_rubbish.csv", NOT_RUBBISH_HEADER, kind),
+    ):  # fmt: skip
+        if rows:
+            write_private(folder / name, spreadsheets.write_csv(list(header), rows))
+            console.say(console.written(folder / name, len(rows)))
+
+
+def _file_name(code: str) -> str:
+    return re.sub(r"[^\w-]", "_", code)
 
 
 def read(name: str, data: bytes) -> Table:

@@ -15,21 +15,28 @@ from handlers.cards import Cards
 from handlers.texts import texts
 from knowledge.calendar import Civil
 from models import Database, people, residents, roles, updates
+from models.places import Places
 from models.residents import seen_lately
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class Reading(BaseMiddleware):
-    """One update, one moment, one language, and a session that cannot write."""
+    """One update, one moment, one language, one place, and a session that cannot write."""
 
     def __init__(
-        self, database: Database, clock: Clock, admins: Collection[int], civil: Civil
+        self,
+        database: Database,
+        clock: Clock,
+        admins: Collection[int],
+        civil: Civil,
+        places: Places,
     ) -> None:
         self._database = database
         self._clock = clock
         self._admins = admins
         self._civil = civil
+        self._places = places
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         turn: Turn = data["turn"]
@@ -41,6 +48,7 @@ class Reading(BaseMiddleware):
             resident = turn.who.resident
             if resident and resident.language:
                 turn.language = resident.language
+            here = await self._places.at(session, turn.who.edition, turn.who.area_id, now)
             if person_id is not None and not seen_lately(resident, now):
                 turn.left.seen.add(person_id)
             data |= {
@@ -53,7 +61,11 @@ class Reading(BaseMiddleware):
                 "step": turn.who.step,
                 "civil": self._civil,
                 "left": turn.left,
-                "cards": Cards(data["catalogue"], data["scheme"], texts(turn.language)),
+                "places": self._places,
+                "here": here,
+                "catalogue": here.catalogue,
+                "search": here.search,
+                "cards": Cards(here.catalogue, here.scheme, texts(turn.language)),
             }
             return await handler(event, data)
 

@@ -9,8 +9,20 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.network import Clock
 from handlers import shifts, under_way
+from knowledge import local_time
 from knowledge.calendar import Civil
-from models import Database, memberships, planning, steps, updates
+from models import (
+    Database,
+    joining,
+    memberships,
+    pickup_bookings,
+    pickup_reminders,
+    pickups,
+    planning,
+    quizzes,
+    steps,
+    updates,
+)
 from models import shifts as kept_shifts
 
 Job = Callable[[Database, Clock, Civil], Awaitable[None]]
@@ -56,26 +68,45 @@ async def carry_broadcasts_on(database: Database, clock: Clock, civil: Civil) ->
             return
 
 
-async def forget_old_updates(database: Database, clock: Clock, _: Civil) -> None:
-    """Delete updates that were settled three days ago, and steps that nobody went on with.
+async def remind_of_pickups(database: Database, clock: Clock, civil: Civil) -> None:
+    """Have people reminded of pickups whose time has come."""
+    is_more = True
+    while is_more:
+        async with database.write() as session:
+            is_more = await pickup_reminders.plan(session, civil, clock())
+
+
+async def forget_pickups(database: Database, clock: Clock, civil: Civil) -> None:
+    """Forget bookings that nobody went on with, and what was said of those of long ago."""
+    async with database.write() as session:
+        await pickup_bookings.forget_old(session, clock())
+        await pickups.forget_details(session, local_time.local_day(clock(), civil.zone))
+
+
+async def forget_old_updates(database: Database, clock: Clock, civil: Civil) -> None:
+    """Delete updates settled three days ago, steps that nobody went on with, and old quizzes.
 
     What people wrote is theirs.
     """
     async with database.write() as session:
         await updates.purge(session, clock())
         await steps.forget_expired(session, clock())
+        await quizzes.forget_old(session, local_time.local_day(clock(), civil.zone))
 
 
 async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
-    """Forget the names of those who left their household a year ago, as they were promised."""
+    """Forget who left a household or asked to join a year ago, as they were promised."""
     async with database.write() as session:
         await memberships.forget_ended(session, clock())
+        await joining.forget_asked(session, clock())
 
 
 JOBS: dict[Job, timedelta] = {
     carry_broadcasts_on: timedelta(seconds=1),
     close_shifts: timedelta(minutes=1),
+    remind_of_pickups: timedelta(minutes=1),
     forget_old_updates: timedelta(hours=1),
     forget_who_left: timedelta(hours=6),
+    forget_pickups: timedelta(hours=6),
 }
 """What is done again and again, and how often."""

@@ -3,18 +3,26 @@
 from aiogram import Router
 
 from handlers import (
+    assisting,
+    bookings,
     broadcasts,
     codes,
+    disputes,
     drop_offs,
     groups,
     households,
     inline,
     invitations,
     joining,
+    lessons,
     lost,
+    pickups,
+    plans,
     points,
+    quizzes,
     registry,
     roles,
+    rounds,
     settlements,
     shifts,
     sorting,
@@ -34,7 +42,8 @@ def routers() -> list[Router]:
     What a scanned household is depends on who scans it: a volunteer comes first, then staff, then
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
-    homes = (registry, households, joining, codes, points)
-    team = (broadcasts, under_way, groups, shifts, drop_offs, invitations, roles)
-    features = (*team, *homes, start, steps, settlements, inline, sorting, lost)
+    homes = (registry, households, joining, codes, points, bookings, pickups)
+    told = (broadcasts, under_way, groups)
+    team = (*told, shifts, rounds, drop_offs, invitations, roles, plans, disputes, assisting)
+    features = (*team, *homes, start, steps, settlements, lessons, quizzes, inline, sorting, lost)
     return [feature.router() for feature in features]

@@ -13,18 +13,19 @@ from aiogram.types import CallbackQuery, Message
 from pydantic import Field
 
 import models.roles
-from handlers import drafts
+from handlers import broadcast_drafts as drafts
+from handlers.broadcast_drafts import Counted, Do, Draft, Limits, Look, Reach, Sample
 from handlers.buttons import LARGEST_ID, Pressed, changed, column
-from handlers.drafts import Counted, Do, Draft, Limits, Look, Reach, Sample
-from handlers.filters import Has, Step
+from handlers.filters import Asked, Has, Step
 from handlers.notices import Fields, renders
 from handlers.texts import Texts
 from knowledge.calendar import Civil
 from models import Session, actors, broadcasts, notices, planning, steps
+from models.areas import EVERYWHERE
 from models.audiences import Audience
 from models.broadcasts import Broadcast, Content, Move, Order
 from models.residents import Resident
-from models.roles import EVERYWHERE, Role, Roles
+from models.roles import Role, Roles
 
 PAGE = 8
 """How many areas are on offer at once."""
@@ -58,9 +59,9 @@ def router() -> Router:
     staff, writes = Has(Role.STAFF, Role.ADMIN), {"writes": True}
     message = router.message.register
     message(begin, Command("broadcast", ignore_case=True), private, staff)
-    message(hear_content, Step(TEXT, pictures=True), Counted(), flags=writes)
-    message(hear_button, Step(BUTTON), F.text, Counted(), flags=writes)
-    message(hear_time, Step(TIME), F.text, Counted(), flags=writes)
+    message(hear_content, Asked(TEXT), F.text | F.photo, Counted(), flags=writes)
+    message(hear_button, Step(BUTTON), Counted(), flags=writes)
+    message(hear_time, Step(TIME), Counted(), flags=writes)
     press = router.callback_query.register
     press(choose_place, Pressed(CastIn), staff)
     press(compose, Pressed(CastHere), staff, flags=writes)

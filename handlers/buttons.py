@@ -17,21 +17,23 @@ LARGEST_ID = 2**31 - 1
 
 
 class Pressed(BaseFilter):
-    """A button of this kind was pressed, in a private chat.
+    """A button of this kind was pressed, in a private chat; or in any, if we show it in groups.
 
     Data that does not say what it was unpacked to has not come from one of our buttons: it is
     answered like a button from before.
     """
 
-    def __init__(self, kind: type[CallbackData]) -> None:
+    def __init__(self, kind: type[CallbackData], *, in_groups: bool = False) -> None:
         self._unpack = kind.filter()
+        self._in_groups = in_groups
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
         found = await self._unpack(query)
         if not isinstance(found, dict) or query.message is None:
             return False
         is_ours = query.data == found["callback_data"].pack()
-        return found if is_ours and query.message.chat.type == ChatType.PRIVATE else False
+        is_here = self._in_groups or query.message.chat.type == ChatType.PRIVATE
+        return found if is_ours and is_here else False
 
 
 def column(choices: Choices) -> InlineKeyboardMarkup | None:
@@ -41,8 +43,27 @@ def column(choices: Choices) -> InlineKeyboardMarkup | None:
 
 def grid(choices: Choices, across: int, below: Choices = ()) -> InlineKeyboardMarkup | None:
     """So many buttons a row, and others one a row below them."""
-    rows = [*_rows(choices, across), *_rows(below, 1)]
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+    return stacked((choices, across), (below, 1))
+
+
+def stacked(*parts: tuple[Choices, int]) -> InlineKeyboardMarkup | None:
+    """Buttons part below part, each with so many of them a row."""
+    return rows(
+        *(
+            choices[start : start + across]
+            for choices, across in parts
+            for start in range(0, len(choices), across)
+        )
+    )
+
+
+def rows(*lines: Choices) -> InlineKeyboardMarkup | None:
+    """These buttons, row by row."""
+    buttons = [
+        [InlineKeyboardButton(text=label, callback_data=data.pack()) for label, data in line]
+        for line in lines
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=buttons) if buttons else None
 
 
 def changed(
@@ -56,10 +77,3 @@ def changed(
         text=text,
         reply_markup=keyboard,
     )
-
-
-def _rows(choices: Choices, across: int) -> list[list[InlineKeyboardButton]]:
-    buttons = [
-        InlineKeyboardButton(text=label, callback_data=data.pack()) for label, data in choices
-    ]
-    return [buttons[start : start + across] for start in range(0, len(buttons), across)]

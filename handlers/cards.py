@@ -27,11 +27,11 @@ class Cards:
             lines.append(self.t("card-if-unsure"))
         lines += [
             "",
-            self.t("card-why", reason=self._said(item.reason_of(state))),
+            self.t("card-why", reason=self.reason(item, state)),
             self.t("card-prepare", prepare=self._said(item.prepare_of(state))),
             self.t("card-next", next=self._next(item, state)),
         ]
-        lines += [*self._elsewhere(item, state), *self._unlike(item)]
+        lines += [*self.elsewhere(item, state), *self.unlike(item)]
         if item.parts:
             lines += ["", self.t("card-parts"), *map(self._part, item.parts)]
         return "\n".join(lines)
@@ -47,7 +47,9 @@ class Cards:
             (
                 self.inferred_line(asked, like),
                 "",
-                self.t("card-inferred-why", like=self.name(like, None), reason=self._reason(like)),
+                self.t(
+                    "card-inferred-why", like=self.name(like, None), reason=self.reason(like, None)
+                ),
                 self.t("card-prepare", prepare=self._said(like.prepare_of(None))),
                 self.t("card-next", next=self._next(like, None)),
             )
@@ -83,6 +85,10 @@ class Cards:
             return title
         return self.t("card-item-state", item=title, state=known.label.in_(self.t.language))
 
+    def reason(self, item: Item, state: str | None) -> str:
+        """Why it goes there, without a full stop."""
+        return self._said(item.reason_of(state))
+
     def bin_card(self, stream: Stream) -> str:
         """What belongs in a bin."""
         bin_ = self.scheme.bins[stream]
@@ -97,7 +103,7 @@ class Cards:
             examples=self.t("comma").join(item.title.in_(language) for item in items if item),
         )
 
-    def _elsewhere(self, item: Item, state: str | None) -> list[str]:
+    def elsewhere(self, item: Item, state: str | None) -> list[str]:
         """That other places put it into another bin."""
         if not item.elsewhere or state:
             return []
@@ -105,7 +111,7 @@ class Cards:
         bins = [self.scheme.bins[stream].name.in_(language) for stream in item.elsewhere]
         return ["", self.t("card-elsewhere", bins=self.t("or").join(bins))]
 
-    def _unlike(self, item: Item) -> list[str]:
+    def unlike(self, item: Item) -> list[str]:
         """What it is easily mistaken for."""
         others = [(one, self.catalogue.by_name(one.name)) for one in item.unlike]
         said = [
@@ -123,9 +129,6 @@ class Cards:
         item = self.catalogue.by_name(name)
         assert item is not None, name
         return self.headline(*if_unsure(item, self.catalogue))
-
-    def _reason(self, item: Item) -> str:
-        return self._said(item.reason_of(None))
 
     def _said(self, words: Words) -> str:
         return words.in_(self.t.language).rstrip("。.")

@@ -51,7 +51,10 @@ class Drawn(InputFile):
         self._content = content
         return content
 
-    async def read(self, bot: Bot) -> AsyncGenerator[bytes, None]:  # noqa: ARG002 (aiogram's)
+    async def read(
+        self,
+        bot: Bot,  # noqa: ARG002 (aiogram hands it to every file; only one from a URL asks it)
+    ) -> AsyncGenerator[bytes, None]:
         content = await self.draw()
         for start in range(0, len(content), self.chunk_size):
             yield content[start : start + self.chunk_size]

@@ -7,19 +7,21 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.enums import ChatType
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from pydantic import Field
 
-from handlers import recording
+from handlers import homes, recording
+from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, rows
 from handlers.filters import Has, InBatches, Key, OnShift, Scanned, Step
-from handlers.recording import Recorder, Recording
+from handlers.recording import Recorded, Recorder, Recording
 from handlers.texts import Texts
 from knowledge.batches import Batch
 from knowledge.qualities import Quality
 from knowledge.streams import Stream
-from models import Session, codes, drop_offs, households, memberships, steps
+from models import Session, drop_offs, memberships, steps
 from models.codes import Kind
-from models.drop_offs import DropOff, Mistake, NotYours
+from models.drop_off_tables import DropOff, Mistake
+from models.drop_offs import NotYours
 from models.points import UNDO
 from models.roles import Role
 
@@ -33,14 +35,14 @@ BAGS = (Stream.FOOD, Stream.RECYCLABLE, Stream.RESIDUAL, Stream.HAZARDOUS)
 class Fix(CallbackData, prefix="fix"):
     """Change this drop-off."""
 
-    drop_off: int = Field(ge=1, le=2**31 - 1)
+    drop_off: int = Field(ge=1, le=LARGEST_ID)
     what: str = Field(pattern=r"^(right|partly|wrong|weigh|move|withdraw)$")
 
 
 class Mixed(CallbackData, prefix="mixed"):
     """In this bag was something that did not belong there."""
 
-    drop_off: int = Field(ge=1, le=2**31 - 1)
+    drop_off: int = Field(ge=1, le=LARGEST_ID)
     stream: Stream
 
 
@@ -68,21 +70,20 @@ def router() -> Router:
     message(name_mistake, Step(MISTAKE), F.text, flags=writes)
     photo = {"writes": True, "file": recording.codes_in}
     message(record_photo, F.photo | F.document, private, on_shift, flags=photo)
-    press(fix, Fix.filter(), flags=writes)
-    press(mix, Mixed.filter(), flags=writes)
+    press(fix, Pressed(Fix), flags=writes)
+    press(mix, Pressed(Mixed), flags=writes)
     return router
 
 
 async def record_scanned(message: Message, code: str, recorder: Recorder) -> SendMessage:
-    household = await recorder.scanned(code)
-    return await _tell(message, recorder, await recorder.record(household, message.date))
+    household = await homes.scanned(recorder.session, code, lock=True)
+    return await _tell_of(message, recorder, [await recorder.record(household, message.date)])
 
 
 async def begin_first(message: Message, code: str, session: Session, t: Texts) -> SendMessage:
     """A volunteer off shift; but who scans the own card looks at the own household."""
     assert message.from_user
-    named = await codes.read(session, code)
-    household = await households.by_token(session, named.token)
+    household = await homes.scanned(session, code)
     mine = await memberships.of(session, message.from_user.id)
     if mine and mine.household_id == household.id:
         raise SkipHandler
@@ -94,15 +95,16 @@ async def record_photo(message: Message, file: Sequence[str], recorder: Recorder
     if not file:
         return message.answer(recorder.t("drop-off-photo-unreadable"))
     line = recording.line_in(message.caption or "")
-    said = []
+    said: list[Recorded | str] = []
     for text in dict.fromkeys(file):
-        household = await recorder.scanned(recording.code_in(text))
+        code = recording.code_in(text)
+        household = await homes.scanned(recorder.session, code, lock=True)
         said.append(await recorder.record(household, message.date, line))
-    return await _tell(message, recorder, *said)
+    return await _tell_of(message, recorder, said)
 
 
 async def record_batch(message: Message, batch: Batch, recorder: Recorder) -> SendMessage:
-    return await _tell(message, recorder, *await recorder.record_lines(batch, message.date))
+    return await _tell_of(message, recorder, await recorder.record_lines(batch, message.date))
 
 
 async def judge_last(message: Message, quality: Quality, recorder: Recorder) -> SendMessage:
@@ -123,7 +125,11 @@ async def ask_about_last(message: Message, what: str, recorder: Recorder) -> Sen
 
 async def weigh(message: Message, step: steps.Step, recorder: Recorder) -> SendMessage:
     line = recording.line_in(message.text or "")
-    found = recording.found_in(line)
+    brought = await recorder.brought(int(step.fields["drop_off"]))
+    if unclear := recording.unclear_in(line, brought):
+        weight = recording.kilograms(unclear)
+        return message.answer(recorder.t("drop-off-weigh-unclear", kilograms=weight))
+    found = recording.found_in(line, brought)
     if not found:
         return message.answer(recorder.t("drop-off-weigh-again"))
     changed = await recorder.judge(await _of_step(step, recorder), found=found)
@@ -151,7 +157,7 @@ async def name_mistake(message: Message, step: steps.Step, recorder: Recorder) -
 async def fix(
     query: CallbackQuery, callback_data: Fix, recorder: Recorder
 ) -> SendMessage | EditMessageText:
-    drop_off = await _pressed(query, callback_data, recorder)
+    drop_off = await _own(recorder, callback_data.drop_off)
     match callback_data.what:
         case "withdraw":
             return await _show(query, recorder, await _withdraw(recorder, drop_off))
@@ -166,16 +172,9 @@ async def fix(
 
 
 async def mix(query: CallbackQuery, callback_data: Mixed, recorder: Recorder) -> EditMessageText:
-    drop_off = await _pressed(query, callback_data, recorder)
+    drop_off = await _own(recorder, callback_data.drop_off)
     mistake = Mistake(callback_data.stream)
     return await _show(query, recorder, await recorder.judge(drop_off, mistakes=[mistake]))
-
-
-async def _pressed(query: CallbackQuery, data: Fix | Mixed, recorder: Recorder) -> DropOff:
-    # Data that does not say what it was unpacked to has not come from one of our buttons.
-    if query.data != data.pack() or query.message is None:
-        raise NotYours
-    return await _own(recorder, data.drop_off)
 
 
 async def _of_step(step: steps.Step, recorder: Recorder) -> DropOff:
@@ -213,55 +212,53 @@ async def _ask(recorder: Recorder, what: str, about: DropOff) -> str:
     return recorder.t(f"{what}-how", shown=await recorder.show(drop_off, in_short=True))
 
 
-async def _tell(message: Message, recorder: Recorder, *said: DropOff | str) -> SendMessage:
+async def _tell(
+    message: Message, recorder: Recorder, drop_off: DropOff, unclear: int | None = None
+) -> SendMessage:
+    """How a drop-off stands, and what can be changed with a tap."""
+    text = await recorder.show(drop_off, unclear=unclear)
+    return message.answer(text, reply_markup=_buttons(drop_off, recorder.t))
+
+
+async def _tell_of(
+    message: Message, recorder: Recorder, said: Sequence[Recorded | str]
+) -> SendMessage:
     """What was recorded; one drop-off has its buttons, of several each has a line."""
     match said:
-        case [DropOff() as drop_off]:
-            text = await recorder.show(drop_off)
-            return message.answer(text, reply_markup=_buttons(drop_off, recorder.t))
+        case [Recorded(drop_off, unclear)]:
+            return await _tell(message, recorder, drop_off, unclear)
     lines = [
-        await recorder.show(each, in_short=True) if isinstance(each, DropOff) else each
+        each
+        if isinstance(each, str)
+        else await recorder.show(each.drop_off, unclear=each.unclear, in_short=True)
         for each in said
     ]
-    if any(isinstance(each, DropOff) for each in said):
+    if any(isinstance(each, Recorded) for each in said):
         lines.append(recorder.t("drop-off-lines-mend"))
     return message.answer("\n".join(lines))
 
 
 async def _show(query: CallbackQuery, recorder: Recorder, drop_off: DropOff) -> EditMessageText:
-    assert query.message
-    return EditMessageText(
-        chat_id=query.message.chat.id,
-        message_id=query.message.message_id,
-        text=await recorder.show(drop_off),
-        reply_markup=_buttons(drop_off, recorder.t),
-    )
+    return changed(query, await recorder.show(drop_off), _buttons(drop_off, recorder.t))
 
 
 def _buttons(drop_off: DropOff, t: Texts) -> InlineKeyboardMarkup | None:
     """What can be changed with a tap; after "wrong", first in which bag it was."""
     if drop_off.voided_at:
         return None
-    rows = []
-    if drop_off.quality != Quality.RIGHT:
-        bags = [
-            _button(t("drop-off-in-bag", bag=t(f"stream-{stream}")), _mixed(drop_off, stream))
-            for stream in BAGS
-        ]
-        rows += [bags[:2], bags[2:]]
     others = [quality for quality in Quality if quality != drop_off.quality]
-    rows.append([_fix(drop_off, quality, t) for quality in others])
-    rows.append([_fix(drop_off, what, t) for what in ("weigh", "move", "withdraw")])
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+    below = (_fixes(drop_off, others, t), _fixes(drop_off, ("weigh", "move", "withdraw"), t))
+    if drop_off.quality == Quality.RIGHT:
+        return rows(*below)
+    bags = [
+        (
+            t("drop-off-in-bag", bag=t(f"stream-{stream}")),
+            Mixed(drop_off=drop_off.id, stream=stream),
+        )
+        for stream in BAGS
+    ]
+    return rows(bags[:2], bags[2:], *below)
 
 
-def _mixed(drop_off: DropOff, stream: Stream) -> CallbackData:
-    return Mixed(drop_off=drop_off.id, stream=stream)
-
-
-def _fix(drop_off: DropOff, what: str, t: Texts) -> InlineKeyboardButton:
-    return _button(t(f"drop-off-key-{what}"), Fix(drop_off=drop_off.id, what=what))
-
-
-def _button(label: str, to: CallbackData) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=label, callback_data=to.pack())
+def _fixes(drop_off: DropOff, changes: Sequence[str], t: Texts) -> Choices:
+    return [(t(f"drop-off-key-{what}"), Fix(drop_off=drop_off.id, what=what)) for what in changes]

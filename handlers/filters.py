@@ -33,26 +33,31 @@ class Key(BaseFilter):
         return message.text in self._labels
 
 
-class Step(BaseFilter):
-    """The person was asked for words, and these are they; the handler gets the `step`.
+class Asked(BaseFilter):
+    """The person was asked for one of these, and sends something; the handler gets the `step`.
 
-    Commands and the menu's keys are no answer to anything. A picture is one only where
-    `pictures` are asked for.
+    Commands and the menu's keys are no answer to anything.
     """
 
-    def __init__(self, what: str, *, pictures: bool = False) -> None:
-        self._what = what
-        self._pictures = pictures
+    def __init__(self, *what: str) -> None:
+        self._what = frozenset(what)
         self._keys = {
             texts(language)(key) for language in LANGUAGES for row in MENU for key in row
         }
 
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
-        if step is None or step.what != self._what or step.expires_at <= now:
+        if step is None or step.what not in self._what or step.expires_at <= now:
             return False
-        said = message.text or ("" if self._pictures and message.photo else "/")
+        said = message.text or ""
         is_answer = not said.startswith("/") and said not in self._keys
         return is_answer and message.chat.type == ChatType.PRIVATE
+
+
+class Step(Asked):
+    """The person was asked for words, and these are they; the handler gets the `step`."""
+
+    async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
+        return bool(message.text) and await super().__call__(message, step, now)
 
 
 class Wish(BaseFilter):
@@ -71,6 +76,13 @@ class Wish(BaseFilter):
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
         said = (message.text or "").strip().strip("?？!！。.").casefold()
         return said in self._words and not _waits(step, now)
+
+
+class Idle(BaseFilter):
+    """The bot has not asked the person for anything."""
+
+    async def __call__(self, _: Message, step: steps.Step | None, now: datetime) -> bool:
+        return not _waits(step, now)
 
 
 class Number(BaseFilter):

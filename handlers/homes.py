@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
-from aiogram.types import Message, User
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, User
 from pydantic import Field
 
 from handlers.buttons import LARGEST_ID, Choices, column
@@ -12,6 +12,7 @@ from knowledge.households import Address, Number, named
 from knowledge.shorthand import plain
 from models import Session, areas, codes, households, roles
 from models.households import Household
+from models.memberships import Membership
 from models.roles import Role, Roles
 
 
@@ -32,6 +33,12 @@ class Open(CallbackData, prefix="open"):
     household: int = Field(ge=1, le=LARGEST_ID)
 
 
+class BookFor(CallbackData, prefix="bookfor"):
+    """Staff see to this household's bulky pickups."""
+
+    household: int = Field(ge=1, le=LARGEST_ID)
+
+
 class Settle(CallbackData, prefix="settle"):
     """Close this household, or pass its points on."""
 
@@ -39,9 +46,15 @@ class Settle(CallbackData, prefix="settle"):
     close: bool
 
 
-async def scanned(session: Session, code: str) -> Household:
-    """The household that a door card names."""
-    return await households.by_token(session, (await codes.read(session, code)).token)
+async def scanned(session: Session, code: str, *, lock: bool = False) -> Household:
+    """The household that a door card names; raises `NotOurCode`.
+
+    `lock`: the card still counts when this transaction is over.
+    """
+    named = await codes.read(session, code)
+    if named.kind is not codes.Kind.HOUSEHOLD:
+        raise codes.NotOurCode
+    return await households.by_token(session, named.token, lock=lock)
 
 
 async def address(session: Session, household: Household, t: Texts) -> str:
@@ -63,7 +76,7 @@ async def meant(session: Session, said: str, held: Roles) -> list[Household]:
         case Number(serial=serial):
             return [await households.of_card(session, serial)]
         case Address(building=building, unit=unit, room=room):
-            mine = await _areas_of_staff(session, held)
+            mine = await areas.within(session, roles.places(held, Role.STAFF, Role.ADMIN))
             return list(await households.at_address(session, mine, building, unit, room))
     return [await households.of_card(session, households.serial(said))]
 
@@ -79,9 +92,26 @@ def tame(words: str, longest: int = 40) -> str:
     return " ".join(kept.split())[:longest].strip()
 
 
+def _none_yet(t: Texts) -> tuple[str, InlineKeyboardMarkup | None]:
+    """What somebody hears who lives in no household, and the button to join one."""
+    return t("home-none"), column([(t("button-join"), Join())])
+
+
 def not_yet(message: Message, t: Texts) -> SendMessage:
     """Who lives in no household is told how to join one."""
-    return message.answer(t("home-none"), reply_markup=column([(t("button-join"), Join())]))
+    text, keyboard = _none_yet(t)
+    return message.answer(text, reply_markup=keyboard)
+
+
+def not_yet_here(query: CallbackQuery, t: Texts) -> SendMessage:
+    """The same below a button."""
+    text, keyboard = _none_yet(t)
+    return SendMessage(chat_id=query.from_user.id, text=text, reply_markup=keyboard)
+
+
+async def of(session: Session, home: Membership) -> Household:
+    """The household in which somebody lives."""
+    return await households.by_id(session, home.household_id)
 
 
 def admissions(request: int, name: str, t: Texts) -> Choices:
@@ -90,9 +120,3 @@ def admissions(request: int, name: str, t: Texts) -> Choices:
         (t("button-admit", name=name), Admit(request=request, yes=True)),
         (t("button-turn-away", name=name), Admit(request=request, yes=False)),
     ]
-
-
-async def _areas_of_staff(session: Session, held: Roles) -> list[int]:
-    if roles.may(held, (Role.ADMIN,)):
-        return list(await areas.all_ids(session))
-    return list(await areas.within(session, roles.places(held, Role.STAFF)))

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.link import create_telegram_link
 from pydantic import Field
 
+import models.invitations
 import models.roles
 from handlers.buttons import LARGEST_ID, Pressed, changed, column
 from handlers.filters import Has, Scanned
@@ -19,9 +20,10 @@ from handlers.menu import menu
 from handlers.notices import Fields, renders
 from handlers.texts import Texts
 from models import Session, actors, areas, codes, notices
+from models.areas import EVERYWHERE
 from models.codes import Kind
 from models.residents import Resident
-from models.roles import EVERYWHERE, Role, Roles
+from models.roles import Role, Roles
 
 PAGE = 8
 """How many areas are on offer at once."""
@@ -105,7 +107,7 @@ async def invite(
     here, _ = await models.roles.within_reach(session, roles, role, callback_data.area)
     assert here  # an area was named
     by = await actors.of(session, resident.telegram_id)
-    token = await models.roles.invite(session, roles, role, here, by, now)
+    token = await models.invitations.invite(session, roles, role, here, by, now)
     code = await codes.write(session, Kind.INVITATION, token, now)
     link = create_telegram_link(username, start=code)
     words = t("role-name", role=role)
@@ -122,7 +124,7 @@ async def accept(
     assert message.from_user  # in a private chat somebody speaks
     person, name = message.from_user.id, message.from_user.full_name
     invitation = await codes.read(session, code)
-    grant = await models.roles.accept(session, invitation.token, person, name, now)
+    grant = await models.invitations.accept(session, invitation.token, person, name, now)
     area = await areas.of(session, grant.area_id)
     if (inviter := await actors.person(session, grant.granted_by)) is not None:
         told = {"name": name, "role": grant.role, "area": area.name}

@@ -17,7 +17,7 @@ from handlers.buttons import LARGEST_ID, Pressed, changed, column
 from handlers.filters import Lives, Number, Scanned, Wish
 from handlers.homes import Admit, Join
 from handlers.texts import Texts
-from models import Session, codes, households, memberships
+from models import Session, codes, households, joining
 from models.households import Household
 from models.memberships import Membership
 from models.roles import Roles
@@ -93,7 +93,7 @@ async def consider_slip(
     message: Message, code: str, session: Session, now: datetime, t: Texts
 ) -> SendMessage:
     token = (await codes.read(session, code)).token
-    household = await memberships.slip_for(session, token, now)
+    household = await joining.slip_for(session, token, now)
     agree = [UseSlip(code=code, adult=adult) for adult in (True, False)]
     text = await _words(household, "join-agree-with-slip", session, t)
     return message.answer(text, reply_markup=_agree(agree, t))
@@ -114,7 +114,7 @@ async def ask(
     query: CallbackQuery, callback_data: Ask, session: Session, now: datetime, t: Texts
 ) -> EditMessageText:
     person = query.from_user
-    wish = await memberships.ask(
+    wish = await joining.ask(
         session, callback_data.household, person.id, homes.called(person),
         adult=callback_data.adult, now=now,
     )  # fmt: skip
@@ -127,7 +127,7 @@ async def use_slip(
     query: CallbackQuery, callback_data: UseSlip, session: Session, now: datetime, t: Texts
 ) -> EditMessageText:
     code, person = await codes.read(session, callback_data.code), query.from_user
-    household = await memberships.use_slip(
+    household = await joining.use_slip(
         session, code.token, person.id, homes.called(person), adult=callback_data.adult, now=now
     )
     return changed(query, t("join-done", address=await homes.address(session, household, t)))
@@ -142,7 +142,7 @@ async def answer(
     t: Texts,
 ) -> EditMessageText:
     """An adult of the household, or staff where none lives, says yes or no."""
-    request = await memberships.answer(
+    request = await joining.answer(
         session, callback_data.request, query.from_user.id, roles, yes=callback_data.yes, now=now
     )
     household = await households.by_id(session, request.household_id)

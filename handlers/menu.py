@@ -6,10 +6,10 @@ from handlers.texts import Texts
 
 MENU = (
     ("menu-ask", "menu-code"),
-    ("menu-points", "menu-home"),
-    ("menu-help", "menu-language"),
+    ("menu-points", "menu-bulky"),
+    ("menu-home", "menu-help", "menu-language"),
 )
-"""The keys of the keyboard, row by row: what is wanted every day is on top."""
+"""The keys of the keyboard, row by row: what is wanted most is on top, and large."""
 
 
 def menu(t: Texts) -> ReplyKeyboardMarkup:

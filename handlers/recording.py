@@ -1,6 +1,6 @@
 """What all ways of recording a drop-off share: who is meant, what was said of it, how it shows."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,8 +20,9 @@ from knowledge.households import Address, Number
 from knowledge.qualities import Quality
 from knowledge.search import Search
 from knowledge.streams import Stream
-from models import Refusal, Session, codes, drop_offs, households, roles
-from models.drop_offs import AlreadyRecorded, DropOff, Found, Mistake, NotThen, Report, Volunteer
+from models import Refusal, Session, drop_off_tables, drop_offs, households, roles
+from models.drop_off_tables import DropOff, Found, Mistake
+from models.drop_offs import AlreadyRecorded, NotThen, Report, Volunteer
 from models.households import Household
 from models.roles import Role
 from models.shifts import Shift
@@ -48,6 +49,15 @@ class Recording(BaseMiddleware):
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A drop-off as it stands, and what was said of it that could not be taken."""
+
+    drop_off: DropOff
+    unclear: int | None = None
+    """Grams of nobody knows what."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recorder:
     """Records for one volunteer, in one transaction."""
 
@@ -59,13 +69,6 @@ class Recorder:
     by: Volunteer
     shift: Shift | None
 
-    async def scanned(self, code: str) -> Household:
-        """The household that a code names."""
-        named = await codes.read(self.session, code)
-        if named.kind is not codes.Kind.HOUSEHOLD:
-            raise codes.NotOurCode
-        return await households.by_token(self.session, named.token, lock=True)
-
     async def named(self, name: Number | Address) -> Household:
         """The household that a number or an address names, among those of the volunteer."""
         places = roles.places(self.by.roles, Role.VOLUNTEER)
@@ -73,33 +76,32 @@ class Recorder:
 
     async def record(
         self, household: Household, at: datetime, line: Line | None = None
-    ) -> DropOff:
+    ) -> Recorded:
         """Record a drop-off, as a line tells of it.
 
         A line about what was just recorded that says more mends it: nobody has to look for the
         button.
         """
         quality = (line and line.quality) or Quality.RIGHT
-        found, wrong = found_in(line), self._mistakes(line)
+        wrong = self._mistakes(line)
         moment, entered_later = self._when(line, at)
-        report = Report(moment, quality, found, wrong, entered_later)
+        report = Report(moment, quality, found_in(line), wrong, entered_later)
         try:
-            return await drop_offs.record(
+            made = await drop_offs.record(
                 self.session, household.id, self.by, report, self.civil, self.now
             )
         except AlreadyRecorded as already:
-            if line is None or line.quality is None:
+            if line is None or not (line.quality or line.weights):
                 raise
             try:
-                return await self._judge(
-                    int(str(already.values["drop_off"])), line.quality, found, wrong
-                )
+                return await self._mend(int(str(already.values["drop_off"])), line, wrong)
             except Refusal:
                 raise already from None
+        return Recorded(made, unclear_in(line))
 
-    async def record_lines(self, batch: Batch, at: datetime) -> list[DropOff | str]:
+    async def record_lines(self, batch: Batch, at: datetime) -> list[Recorded | str]:
         """Record what can be recorded of a batch; what is wrong with each of the other lines."""
-        said: list[DropOff | str] = []
+        said: list[Recorded | str] = []
         for line in batch.lines:
             if isinstance(line, BadLine):
                 said.append(self.t("drop-off-line-bad", line=line.text, why=str(line.why)))
@@ -130,8 +132,17 @@ class Recorder:
             raise drop_offs.NothingToChange
         return drop_off
 
-    async def show(self, drop_off: DropOff, *, in_short: bool = False) -> str:
-        """How it stands now: who, when, how well, how many points."""
+    async def brought(self, drop_off_id: int) -> set[Stream]:
+        """The streams of a drop-off."""
+        return {
+            Stream(part.stream)
+            for part in await drop_off_tables.parts_of(self.session, drop_off_id)
+        }
+
+    async def show(
+        self, drop_off: DropOff, *, unclear: int | None = None, in_short: bool = False
+    ) -> str:
+        """How it stands now: who, when, how well, how many points; and what was not taken."""
         household = await self.session.get_one(Household, drop_off.household_id)
         shown = self.t(
             "drop-off-shown",
@@ -140,25 +151,12 @@ class Recorder:
             quality="withdrawn" if drop_off.voided_at else str(drop_off.quality),
             points=drop_off.points,
         )
-        if in_short:
-            return shown
-        wrong = await drop_offs.mistakes_of(self.session, drop_off.id)
-        parts = await drop_offs.parts_of(self.session, drop_off.id)
-        lines = [shown]
-        lines += [
-            self.t(
-                "drop-off-weight",
-                stream=self._bin(part.stream),
-                kilograms=_kilograms(part.grams),
+        lines = [shown, *([] if in_short else await self._details(drop_off))]
+        if unclear:
+            weight = kilograms(unclear)
+            lines.append(
+                self.t("drop-off-weight-unclear", address=household.address, kilograms=weight)
             )
-            for part in parts
-            if part.grams
-        ]
-        lines += [self._mistake(each.stream, each.item, each.belongs) for each in wrong]
-        if drop_off.entered_later:
-            lines.append(self.t("drop-off-entered-later"))
-        if drop_off.window == 0:
-            lines.append(self.t("drop-off-not-open"))
         return "\n".join(lines)
 
     def mistakes_in(self, words: str) -> list[Mistake]:
@@ -167,6 +165,33 @@ class Recorder:
             Mistake(each.stream, each.item, each.belongs)
             for each in mistakes.read(words, self.search)
         ]
+
+    async def _details(self, drop_off: DropOff) -> list[str]:
+        """A line for each weight and each mistake, and for what is odd about it."""
+        lines = [
+            self.t(
+                "drop-off-weight",
+                stream=self._bin(part.stream),
+                kilograms=kilograms(part.grams),
+            )
+            for part in await drop_off_tables.parts_of(self.session, drop_off.id)
+            if part.grams
+        ]
+        lines += [
+            self._mistake(each.stream, each.item, each.belongs)
+            for each in await drop_off_tables.mistakes_of(self.session, drop_off.id)
+        ]
+        if drop_off.entered_later:
+            lines.append(self.t("drop-off-entered-later"))
+        if drop_off.window == 0:
+            lines.append(self.t("drop-off-not-open"))
+        return lines
+
+    async def _mend(self, drop_off_id: int, line: Line, wrong: Sequence[Mistake]) -> Recorded:
+        brought = await self.brought(drop_off_id)
+        found = found_in(line, brought)
+        changed = await self._judge(drop_off_id, line.quality, found, wrong)
+        return Recorded(changed, unclear_in(line, brought))
 
     async def _judge(
         self,
@@ -242,16 +267,36 @@ def household_in(words: str) -> Number | Address | None:
     return None
 
 
-def found_in(line: Line | None) -> tuple[Found, ...]:
-    """The streams and weights that a line names."""
+def found_in(line: Line | None, brought: Collection[Stream] = ()) -> tuple[Found, ...]:
+    """The streams and weights that a line names.
+
+    A weight that names no stream is of the only one that was `brought`; of several, or of none,
+    nobody knows what it is of, and it is left out.
+    """
     if line is None:
         return ()
-    weighed = {weight.stream: weight.grams for weight in line.weights}
+    weighed = {
+        stream: weight.grams
+        for weight in line.weights
+        if (stream := weight.stream or _only(brought))
+    }
     return (
-        *(Found(stream or Stream.RESIDUAL, grams) for stream, grams in weighed.items()),
+        *(Found(stream, grams) for stream, grams in weighed.items()),
         *(Found(stream) for stream in line.streams if stream not in weighed),
     )
 
 
-def _kilograms(grams: int) -> str:
-    return f"{grams / 1000:.2f}".rstrip("0").rstrip(".")
+def unclear_in(line: Line | None, brought: Collection[Stream] = ()) -> int | None:
+    """The grams that `found_in` leaves out."""
+    if line is None or _only(brought):
+        return None
+    return next((weight.grams for weight in line.weights if weight.stream is None), None)
+
+
+def kilograms(grams: int) -> str:
+    """Grams as kilograms, with every digit that says something."""
+    return f"{grams / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def _only(brought: Collection[Stream]) -> Stream | None:
+    return next(iter(brought)) if len(brought) == 1 else None

@@ -1,7 +1,6 @@
 """Households as the staff of a place see them. Each look is written down."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
@@ -15,23 +14,13 @@ from pydantic import Field
 from handlers import homes, notices
 from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column
 from handlers.filters import Has, Lives, Number, Scanned
-from handlers.homes import Open, Settle
+from handlers.homes import BookFor, Open, Settle
+from handlers.registrar import Registering, Registrar
 from handlers.texts import Texts
 from knowledge import numbers
-from models import (
-    Refusal,
-    Session,
-    actors,
-    audit,
-    codes,
-    households,
-    memberships,
-    points,
-    settlements,
-)
+from models import Refusal, Session, actors, codes, households, joining, memberships, settlements
 from models.households import Household
 from models.memberships import Membership
-from models.residents import Resident
 from models.roles import Role, Roles
 
 
@@ -76,6 +65,8 @@ def router() -> Router:
     private = F.chat.type == ChatType.PRIVATE
     staff = Has(Role.STAFF, Role.ADMIN)
     writes = {"writes": True}  # also those that only show something: each look is written down
+    router.message.middleware(Registering())
+    router.callback_query.middleware(Registering())
     message = router.message.register
     command = Command("household", ignore_case=True)
     card = Scanned(codes.Kind.HOUSEHOLD)
@@ -93,23 +84,15 @@ def router() -> Router:
     return router
 
 
-async def find(
-    message: Message,
-    command: CommandObject,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
-) -> SendMessage:
-    found = await homes.meant(session, command.args or "", roles)
+async def find(message: Message, command: CommandObject, registrar: Registrar) -> SendMessage:
+    found = await homes.meant(registrar.session, command.args or "", registrar.by.roles)
     if not found:
         raise households.NoSuchHousehold
     if len(found) == 1:
-        text, keyboard = await _view(session, found[0], resident, roles, now, t)
+        text, keyboard = await _view(found[0], registrar)
         return message.answer(text, reply_markup=keyboard)
-    choices = [(await homes.address(session, one, t), Open(household=one.id)) for one in found]
-    return message.answer(t("registry-which"), reply_markup=column(choices))
+    choices = [(await registrar.address(one), Open(household=one.id)) for one in found]
+    return message.answer(registrar.t("registry-which"), reply_markup=column(choices))
 
 
 async def explain(message: Message, t: Texts) -> SendMessage:
@@ -117,118 +100,77 @@ async def explain(message: Message, t: Texts) -> SendMessage:
 
 
 async def look(
-    message: Message,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
-    code: str | None = None,
-    typed: str | None = None,
+    message: Message, registrar: Registrar, code: str | None = None, typed: str | None = None
 ) -> SendMessage:
-    household = await _named(session, code, typed)
-    text, keyboard = await _view(session, household, resident, roles, now, t)
+    text, keyboard = await _view(await _named(registrar.session, code, typed), registrar)
     return message.answer(text, reply_markup=keyboard)
 
 
 async def look_here(
-    query: CallbackQuery,
-    callback_data: Open,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Open, registrar: Registrar
 ) -> EditMessageText:
-    household = await households.by_id(session, callback_data.household)
-    return changed(query, *await _view(session, household, resident, roles, now, t))
+    household = await households.by_id(registrar.session, callback_data.household)
+    return changed(query, *await _view(household, registrar))
 
 
 async def hand_out(
-    query: CallbackQuery,
-    callback_data: HandOut,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    username: str,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: HandOut, registrar: Registrar, username: str
 ) -> SendMessage:
     """In a message of its own, which staff forward or print."""
-    actor = await actors.of(session, resident.telegram_id)
-    token = await memberships.make_slip(session, callback_data.household, roles, actor, now)
+    session, by, now = registrar.session, registrar.by, registrar.now
+    actor = await actors.of(session, by.resident_id)
+    token = await joining.make_slip(session, callback_data.household, by.roles, actor, now)
     code = await codes.write(session, codes.Kind.SLIP, token, now)
-    household = await households.by_id(session, callback_data.household)
-    where = await homes.address(session, household, t)
-    link = create_telegram_link(username, start=code)
-    days = memberships.SLIP.days
-    text = t("registry-slip", address=where, link=link, days=days)
+    text = registrar.t(
+        "registry-slip",
+        address=await registrar.address(await households.by_id(session, callback_data.household)),
+        link=create_telegram_link(username, start=code),
+        days=joining.SLIP.days,
+    )
     return SendMessage(chat_id=query.from_user.id, text=text)
 
 
 async def ask_before_renewing(
-    query: CallbackQuery,
-    callback_data: Renew,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Renew, registrar: Registrar
 ) -> EditMessageText:
-    household = await audit.look(
-        session, callback_data.household, resident.telegram_id, roles, now
-    )
-    text = t("registry-sure-renew", address=await homes.address(session, household, t))
-    yes = (t("button-sure", what="code"), Renew(household=household.id, sure=True))
-    return changed(query, text, column([yes, _back(household, t)]))
+    household = await registrar.look(callback_data.household)
+    text = registrar.t("registry-sure-renew", address=await registrar.address(household))
+    yes = Renew(household=household.id, sure=True)
+    return changed(query, text, registrar.sure("code", yes, household.id))
 
 
 async def renew(
-    query: CallbackQuery,
-    callback_data: Renew,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Renew, registrar: Registrar
 ) -> EditMessageText:
+    session, by = registrar.session, registrar.by
     card = await memberships.renew_card(
-        session, callback_data.household, resident.telegram_id, roles, now
+        session, callback_data.household, by.resident_id, by.roles, registrar.now
     )
     household = await households.by_id(session, callback_data.household)
-    where, number = await homes.address(session, household, t), numbers.make(card.number)
-    text = t("registry-renewed", address=where, number=number)
-    return changed(query, text, column([_back(household, t)]))
+    where, number = await registrar.address(household), numbers.make(card.number)
+    text = registrar.t("registry-renewed", address=where, number=number)
+    return changed(query, text, column([registrar.back(household.id)]))
 
 
 async def ask_before_expelling(
-    query: CallbackQuery,
-    callback_data: Expel,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Expel, registrar: Registrar
 ) -> EditMessageText:
-    member = await memberships.by_id(session, callback_data.member)
-    household = await audit.look(session, member.household_id, resident.telegram_id, roles, now)
-    yes = (t("button-sure", what="remove"), Expel(member=member.id, sure=True))
-    text = t("home-sure-remove", name=member.name)
-    return changed(query, text, column([yes, _back(household, t)]))
+    member = await memberships.by_id(registrar.session, callback_data.member)
+    household = await registrar.look(member.household_id)
+    text = registrar.t("home-sure-remove", name=member.name)
+    yes = Expel(member=member.id, sure=True)
+    return changed(query, text, registrar.sure("remove", yes, household.id))
 
 
 async def expel(
-    query: CallbackQuery,
-    callback_data: Expel,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Expel, registrar: Registrar
 ) -> EditMessageText:
-    member = await memberships.end(session, callback_data.member, resident.telegram_id, roles, now)
-    household = await households.by_id(session, member.household_id)
-    return changed(query, t("home-removed", name=member.name), column([_back(household, t)]))
+    by = registrar.by
+    member = await memberships.end(
+        registrar.session, callback_data.member, by.resident_id, by.roles, registrar.now
+    )
+    text = registrar.t("home-removed", name=member.name)
+    return changed(query, text, column([registrar.back(member.household_id)]))
 
 
 @notices.renders("household-empty")
@@ -246,20 +188,16 @@ async def _named(session: Session, code: str | None, typed: str | None) -> House
 
 
 async def _view(
-    session: Session,
-    household: Household,
-    resident: Resident,
-    held: Roles,
-    now: datetime,
-    t: Texts,
+    household: Household, registrar: Registrar
 ) -> tuple[str, InlineKeyboardMarkup | None]:
-    await audit.look(session, household.id, resident.telegram_id, held, now)
+    session, t = registrar.session, registrar.t
+    await registrar.look(household.id)
     living = await memberships.members(session, household.id)
-    waiting = await memberships.waiting(session, household.id, now)
-    left = (await points.balance(session, household.id, now)).points
+    waiting = await joining.waiting(session, household.id, registrar.now)
+    left = await registrar.points(household)
     text = t(
         "registry-view",
-        address=await homes.address(session, household, t),
+        address=await registrar.address(household),
         number=await homes.number(session, household),
         state="closed" if household.closed_at else "open",
         count=len(living),
@@ -282,6 +220,7 @@ def _choices(household: Household, living: Sequence[Membership], t: Texts) -> Ch
     return [
         (t("button-slip"), HandOut(household=household.id)),
         (t("button-renew"), Renew(household=household.id)),
+        (t("button-book-for"), BookFor(household=household.id)),
         *((t("button-remove-member", name=one.name), Expel(member=one.id)) for one in living),
     ]
 
@@ -291,7 +230,3 @@ def _settlements(household: Household, left: int, t: Texts) -> Choices:
     choices = [(t("button-pass-on", points=left), Settle(household=household.id, close=False))]
     close = (t("button-close"), Settle(household=household.id, close=True))
     return [*(choices if left else ()), close]
-
-
-def _back(household: Household, t: Texts) -> tuple[str, CallbackData]:
-    return t("button-back"), Open(household=household.id)

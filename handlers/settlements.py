@@ -1,6 +1,6 @@
 """A household whose people are gone: staff close it, or pass its points on to another one."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from aiogram import F, Router
 from aiogram.filters.callback_data import CallbackData
@@ -11,13 +11,11 @@ from pydantic import Field
 from handlers import homes
 from handlers.buttons import LARGEST_ID, Pressed, changed, column
 from handlers.filters import Step
-from handlers.homes import Open, Settle
-from handlers.texts import Texts
-from models import Session, audit, households, points, settlements, steps
+from handlers.homes import Settle
+from handlers.registrar import Registering, Registrar
+from models import households, settlements, steps
 from models.households import NoSuchHousehold
-from models.residents import Resident
-from models.roles import Roles
-from models.settlements import Staff, Why
+from models.settlements import Why
 
 STEP = "pass-on"
 STEP_MINUTES = 15
@@ -50,6 +48,8 @@ class PassOn(CallbackData, prefix="passon"):
 def router() -> Router:
     router = Router(name=__name__)
     writes = {"writes": True}  # also those that only show something: each look is written down
+    router.message.middleware(Registering())
+    router.callback_query.middleware(Registering())
     press = router.callback_query.register
     press(ask_why_closed, Pressed(Settle), F.data.endswith(":1"), flags=writes)
     press(ask_to_whom, Pressed(Settle), flags=writes)
@@ -63,175 +63,115 @@ def router() -> Router:
 
 
 async def ask_why_closed(
-    query: CallbackQuery,
-    callback_data: Settle,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Settle, registrar: Registrar
 ) -> EditMessageText:
-    household = await audit.look(
-        session, callback_data.household, resident.telegram_id, roles, now
-    )
+    household, t = await registrar.look(callback_data.household), registrar.t
     reasons = [
         (t("settlement-why", why=why), Close(household=household.id, why=why)) for why in Why
     ]
-    text = t("settlement-close-why", address=await homes.address(session, household, t))
-    return changed(query, text, column([*reasons, _back(household.id, t)]))
+    text = t("settlement-close-why", address=await registrar.address(household))
+    return changed(query, text, column([*reasons, registrar.back(household.id)]))
 
 
 async def ask_before_closing(
-    query: CallbackQuery,
-    callback_data: Close,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Close, registrar: Registrar
 ) -> EditMessageText:
-    household = await audit.look(
-        session, callback_data.household, resident.telegram_id, roles, now
+    household = await registrar.look(callback_data.household)
+    text = registrar.t(
+        "settlement-close-sure",
+        address=await registrar.address(household),
+        points=await registrar.points(household),
     )
-    left = (await points.balance(session, household.id, now)).points
-    where = await homes.address(session, household, t)
-    text = t("settlement-close-sure", address=where, points=left)
     yes = callback_data.model_copy(update={"sure": True})
-    sure = (t("button-sure", what="close"), yes)
-    return changed(query, text, column([sure, _back(household.id, t)]))
+    return changed(query, text, registrar.sure("close", yes, household.id))
 
 
 async def close(
-    query: CallbackQuery,
-    callback_data: Close,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Close, registrar: Registrar
 ) -> EditMessageText:
-    by = Staff(resident.telegram_id, roles)
-    done = await settlements.close(session, callback_data.household, by, callback_data.why, now)
-    household = await households.by_id(session, done.household_id)
-    where = await homes.address(session, household, t)
-    return changed(query, t("settlement-closed", address=where, points=done.points))
+    session = registrar.session
+    done = await settlements.close(
+        session, callback_data.household, registrar.by, callback_data.why, registrar.now
+    )
+    where = await registrar.address(await households.by_id(session, done.household_id))
+    return changed(query, registrar.t("settlement-closed", address=where, points=done.points))
 
 
 async def ask_to_whom(
-    query: CallbackQuery,
-    callback_data: Settle,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Settle, registrar: Registrar
 ) -> EditMessageText:
-    household = await audit.look(
-        session, callback_data.household, resident.telegram_id, roles, now
-    )
-    until = now + timedelta(minutes=STEP_MINUTES)
-    await steps.open_(session, resident.telegram_id, STEP, {"household": household.id}, until)
-    where = await homes.address(session, household, t)
-    return changed(query, t("settlement-to-whom", address=where))
+    household = await registrar.look(callback_data.household)
+    until = registrar.now + timedelta(minutes=STEP_MINUTES)
+    fields = {"household": household.id}
+    await steps.open_(registrar.session, registrar.by.resident_id, STEP, fields, until)
+    where = await registrar.address(household)
+    return changed(query, registrar.t("settlement-to-whom", address=where))
 
 
-async def hear_to_whom(
-    message: Message,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
-) -> SendMessage:
+async def hear_to_whom(message: Message, registrar: Registrar) -> SendMessage:
     """The step stays open until a household was understood."""
-    step = await steps.waiting(session, resident.telegram_id, STEP, now)
-    found = await homes.meant(session, message.text or "", roles)
+    session, by, t = registrar.session, registrar.by, registrar.t
+    step = await steps.waiting(session, by.resident_id, STEP, registrar.now)
+    found = await homes.meant(session, message.text or "", by.roles)
     if step is None or not found:
         raise NoSuchHousehold
-    await steps.close(session, resident.telegram_id)
+    await steps.close(session, by.resident_id)
     from_id = int(step.fields["household"])
     if len(found) == 1:
-        target = Target(household=from_id, to=found[0].id)
-        text, keyboard = await _why(session, target, resident, roles, now, t)
+        text, keyboard = await _why(Target(household=from_id, to=found[0].id), registrar)
         return message.answer(text, reply_markup=keyboard)
     choices = [
-        (await homes.address(session, one, t), Target(household=from_id, to=one.id))
-        for one in found
+        (await registrar.address(one), Target(household=from_id, to=one.id)) for one in found
     ]
-    return message.answer(t("registry-which"), reply_markup=column([*choices, _back(from_id, t)]))
+    keyboard = column([*choices, registrar.back(from_id)])
+    return message.answer(t("registry-which"), reply_markup=keyboard)
 
 
 async def ask_why_passed_on(
-    query: CallbackQuery,
-    callback_data: Target,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: Target, registrar: Registrar
 ) -> EditMessageText:
-    return changed(query, *(await _why(session, callback_data, resident, roles, now, t)))
+    return changed(query, *await _why(callback_data, registrar))
 
 
 async def ask_before_passing_on(
-    query: CallbackQuery,
-    callback_data: PassOn,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: PassOn, registrar: Registrar
 ) -> EditMessageText:
-    household = await audit.look(
-        session, callback_data.household, resident.telegram_id, roles, now
-    )
-    to = await audit.look(session, callback_data.to, resident.telegram_id, roles, now)
-    text = t(
+    household = await registrar.look(callback_data.household)
+    to = await registrar.look(callback_data.to)
+    text = registrar.t(
         "settlement-pass-sure",
-        address=await homes.address(session, household, t),
-        to=await homes.address(session, to, t),
-        points=(await points.balance(session, household.id, now)).points,
+        address=await registrar.address(household),
+        to=await registrar.address(to),
+        points=await registrar.points(household),
     )
     yes = callback_data.model_copy(update={"sure": True})
-    sure = (t("button-sure", what="pass"), yes)
-    return changed(query, text, column([sure, _back(household.id, t)]))
+    return changed(query, text, registrar.sure("pass", yes, household.id))
 
 
 async def pass_on(
-    query: CallbackQuery,
-    callback_data: PassOn,
-    session: Session,
-    resident: Resident,
-    roles: Roles,
-    now: datetime,
-    t: Texts,
+    query: CallbackQuery, callback_data: PassOn, registrar: Registrar
 ) -> EditMessageText:
+    session = registrar.session
     done = await settlements.pass_on(
-        session, callback_data.household, callback_data.to,
-        Staff(resident.telegram_id, roles), callback_data.why, now,
+        session, callback_data.household, callback_data.to, registrar.by, callback_data.why,
+        registrar.now,
     )  # fmt: skip
-    to = await homes.address(session, await households.by_id(session, callback_data.to), t)
-    text = t("settlement-passed-on", points=done.points, to=to)
-    return changed(query, text, column([_back(done.household_id, t)]))
+    to = await registrar.address(await households.by_id(session, callback_data.to))
+    text = registrar.t("settlement-passed-on", points=done.points, to=to)
+    return changed(query, text, column([registrar.back(done.household_id)]))
 
 
-async def _why(
-    session: Session, target: Target, resident: Resident, held: Roles, now: datetime, t: Texts
-) -> tuple[str, InlineKeyboardMarkup | None]:
+async def _why(target: Target, registrar: Registrar) -> tuple[str, InlineKeyboardMarkup | None]:
     """For which reason the points are passed on: the first of two taps."""
-    household = await audit.look(session, target.household, resident.telegram_id, held, now)
-    to = await audit.look(session, target.to, resident.telegram_id, held, now)
+    t = registrar.t
+    household, to = await registrar.look(target.household), await registrar.look(target.to)
     reasons = [
         (t("settlement-why", why=why), PassOn(household=household.id, to=to.id, why=why))
         for why in Why
     ]
     text = t(
         "settlement-pass-why",
-        points=(await points.balance(session, household.id, now)).points,
-        to=await homes.address(session, to, t),
+        points=await registrar.points(household),
+        to=await registrar.address(to),
     )
-    return text, column([*reasons, _back(household.id, t)])
-
-
-def _back(household_id: int, t: Texts) -> tuple[str, CallbackData]:
-    return t("button-back"), Open(household=household_id)
+    return text, column([*reasons, registrar.back(household.id)])

@@ -5,15 +5,9 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.filters import Command, CommandStart
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
-from aiogram.types import (
-    CallbackQuery,
-    ChatMemberUpdated,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-    ReplyKeyboardMarkup,
-)
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, ReplyKeyboardMarkup
 
+from handlers.buttons import column
 from handlers.filters import Key, Wish
 from handlers.menu import menu
 from handlers.texts import LANGUAGES, Texts, texts
@@ -21,7 +15,10 @@ from models.left_behind import LeftBehind
 from models.residents import Resident
 from models.roles import Roles
 
-COMMANDS = ("bin", "code", "points", "history", "household", "join", "help", "language", "start")
+COMMANDS = (
+    "bin", "quiz", "code", "points", "history", "bulky", "pickups", "household", "join", "help",
+    "language", "start",
+)  # fmt: skip
 """What Telegram's command menu offers; each is described by the text `command-…`."""
 
 
@@ -60,20 +57,10 @@ async def help_(message: Message, roles: Roles, t: Texts) -> SendMessage:
 
 
 async def offer_languages(message: Message, t: Texts) -> SendMessage:
-    return message.answer(
-        t("language-choose"),
-        reply_markup=InlineKeyboardMarkup(
-            inline_keyboard=[
-                [
-                    InlineKeyboardButton(
-                        text=texts(language)("language-name"),
-                        callback_data=Speak(language=language).pack(),
-                    )
-                ]
-                for language in LANGUAGES
-            ]
-        ),
-    )
+    choices = [
+        (texts(language)("language-name"), Speak(language=language)) for language in LANGUAGES
+    ]
+    return message.answer(t("language-choose"), reply_markup=column(choices))
 
 
 async def speak(query: CallbackQuery, callback_data: Speak, resident: Resident) -> SendMessage:

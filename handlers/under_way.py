@@ -6,9 +6,9 @@ from aiogram import F, Router
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import CallbackQuery
 
-from handlers import drafts
+from handlers import broadcast_drafts as drafts
+from handlers.broadcast_drafts import Look, Run, Sample, Second
 from handlers.buttons import Pressed, changed, column
-from handlers.drafts import Look, Run, Sample, Second
 from handlers.notices import Fields, renders
 from handlers.texts import Texts
 from knowledge.calendar import Civil

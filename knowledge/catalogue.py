@@ -1,11 +1,12 @@
 """The catalogue of things people throw away."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from knowledge import catalogue_files
+from knowledge import catalogue_files, wording
 from knowledge.items import Group, Item, Question, State
 from knowledge.tables import BadCatalogue, Problem
 
@@ -29,7 +30,6 @@ class Catalogue:
         self.questions = questions
         self.not_rubbish = not_rubbish
         """Everyday words that are no rubbish, such as greetings and people."""
-        self._by_key = {item.key: item for item in items}
         self._by_name = {item.name: item for item in items}
 
     @classmethod
@@ -41,6 +41,20 @@ class Catalogue:
         """The item of this key."""
         return self._by_key.get(key)
 
+    def owner(self, key: str) -> Item | None:
+        """The item that has this name, in the form of `wording.key`."""
+        return self._owners.get(key)
+
     def by_name(self, name: str) -> Item | None:
         """The item of exactly this name; other names do not count."""
         return self._by_name.get(name)
+
+    # Both are made when they are first wanted: of the many catalogues of a deployment's places
+    # most are never asked.
+    @cached_property
+    def _by_key(self) -> dict[str, Item]:
+        return {item.key: item for item in self.items}
+
+    @cached_property
+    def _owners(self) -> dict[str, Item]:
+        return {wording.key(name): item for item in self.items for name in item.names}

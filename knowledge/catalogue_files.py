@@ -65,6 +65,24 @@ def read(folder: Path) -> tuple[tuple[Item, ...], Groups, Questions, frozenset[s
     return items, groups, questions, not_rubbish
 
 
+def row_of(item: Item) -> list[str]:
+    """The cells that say this item, in a file of items: see `ITEM_HEADER`."""
+    english = {wording.key(name) for name in (item.name, *item.english)}
+    pairs = {"reason": item.reason, "prepare": item.prepare}
+    cells = {
+        "name": item.name,
+        "en": ";".join(item.english),
+        "group": item.group.key if item.group else ASK,
+        "also": ";".join(name for name in item.names if wording.key(name) not in english),
+        "states": ";".join(f"{state}={group.key}" for state, group in item.states.items()),
+        "members": ";".join(item.members),
+        "parts": ";".join(item.parts),
+        **{f"{what}_zh": words.zh if words else "" for what, words in pairs.items()},
+        **{f"{what}_en": words.en if words else "" for what, words in pairs.items()},
+    }
+    return [cells[column] for column in ITEM_HEADER]
+
+
 def _groups(folder: Path, problems: Problems) -> Groups:
     groups: dict[str, Group] = {}
     for row in tables.read_table(folder / "groups.csv", "groups.csv", GROUP_HEADER, problems):

@@ -14,7 +14,8 @@ from pathlib import Path
 from knowledge import tables, wording
 from knowledge.catalogue import Catalogue
 from knowledge.catalogue_files import both
-from knowledge.items import NO_STATES, Group, Item
+from knowledge.changes import Changes, in_group
+from knowledge.items import Group
 from knowledge.streams import Words
 from knowledge.tables import Problems, Row
 
@@ -44,6 +45,11 @@ class Rule:
     source: str
     """Which rule of the city says so."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it says by name."""
+        return (self.name, *self.also)
+
 
 def city_keys(folder: Path = FOLDER) -> tuple[str, ...]:
     """The cities that there are files of."""
@@ -56,7 +62,7 @@ def read_rules(key: str, groups: Mapping[str, Group], folder: Path = FOLDER) -> 
     name = f"cities/{key}.csv"
     rows = tables.read_table(folder / f"{key}.csv", name, HEADER, problems)
     _check_twice(rows, problems)
-    rules = [rule for row in rows if (rule := _rule(row, groups, problems))]
+    rules = [rule for row in rows if (rule := rule_of(row, groups, problems))]
     problems.stop_if_any()
     return tuple(rules)
 
@@ -73,49 +79,36 @@ def in_force(rules: Iterable[Rule], day: date) -> tuple[Rule, ...]:
 def as_in_city(catalogue: Catalogue, rules: Iterable[Rule], day: date) -> Catalogue:
     """The catalogue as it is in a city on a day."""
     valid = in_force(rules, day)
-    changed = {rule.name: _item(catalogue.by_name(rule.name), rule) for rule in valid}
-    taken = {wording.key(name) for rule in valid for name in (rule.name, *rule.also)}
-    others = (item for item in catalogue.items if item.name not in changed)
-    # A thing whose only name means something else here is not known here.
-    kept = (left for item in others if (left := _without(item, taken)).names)
-    items = (*kept, *(item for item in changed.values() if item))
-    return Catalogue(items, catalogue.groups, catalogue.questions, catalogue.not_rubbish)
+    changes = Changes(catalogue)
+    said = {wording.key(name): rule.name for rule in valid for name in rule.names}
+    for rule in valid:
+        known = changes.item(rule.name)
+        # A name that means another thing here belongs to that.
+        kept = (
+            name
+            for name in (known.names if known else ())
+            if said.get(wording.key(name), rule.name) == rule.name
+        )
+        names = tuple(dict.fromkeys((*rule.names, *kept)))
+        if rule.group:
+            item = in_group(known, rule.name, names, rule.group)
+            changes.put(replace(item, reason=rule.reason, prepare=rule.prepare))
+        elif known:
+            changes.put(replace(known, names=names))
+    return changes.made()
 
 
-def _item(shipped: Item | None, rule: Rule) -> Item | None:
-    """The thing as the rule has it; `None` if it is not known and the rule gives it no group."""
-    names = tuple(dict.fromkeys((rule.name, *rule.also, *(shipped.names if shipped else ()))))
-    if rule.group is None:
-        return replace(shipped, names=names) if shipped else None
-    blank = Item(rule.name, (), (), None, None, NO_STATES, (), (), None, None)
-    # What the rule says holds in every state, and of every kind.
-    return replace(
-        shipped or blank,
-        names=names,
-        group=rule.group,
-        question=None,
-        states=NO_STATES,
-        members=(),
-        reason=rule.reason,
-        prepare=rule.prepare,
-    )
-
-
-def _without(item: Item, taken: set[str]) -> Item:
-    names = tuple(name for name in item.names if wording.key(name) not in taken)
-    return item if names == item.names else replace(item, names=names)
-
-
-def _rule(row: Row, groups: Mapping[str, Group], problems: Problems) -> Rule | None:
-    since, key = _day(row["from"]), row["group"]
+def rule_of(row: Row, groups: Mapping[str, Group], problems: Problems) -> Rule | None:
+    """The rule that a row says; `None`, with the problems noted, if it says none."""
+    since, key = day_of(row["from"]), row["group"]
     if since is None:
-        problems.add_at(row, "bad_date", date=row["from"])
+        problems.add_at(row, "bad_date", column="from", date=row["from"])
     if not row["name"]:
-        problems.add_at(row, "empty_name")
+        problems.add_at(row, "empty_name", column="name")
     if key != USUAL and key not in groups:
-        problems.add_at(row, "unknown_group", group=key)
+        problems.add_at(row, "unknown_group", column="group", group=key)
     if not row["source"]:
-        problems.add_at(row, "no_source")
+        problems.add_at(row, "no_source", column="source")
     reason, prepare = both(row, "reason", problems), both(row, "prepare", problems)
     if since is None:
         return None
@@ -123,7 +116,22 @@ def _rule(row: Row, groups: Mapping[str, Group], problems: Problems) -> Rule | N
     return Rule(since, row["name"], group, also, reason, prepare, row["source"])
 
 
-def _day(text: str) -> date | None:
+def twice(rules: Iterable[Rule]) -> Iterator[tuple[Rule, Rule, str]]:
+    """Pairs of rules in force on the same day that both claim a name, and that name."""
+    rules = tuple(rules)
+    found: dict[tuple[str, str, str], tuple[Rule, Rule, str]] = {}
+    for day in sorted({rule.since for rule in rules}):
+        owners: dict[str, Rule] = {}
+        for rule in in_force(rules, day):
+            for name in rule.names:
+                owner = owners.setdefault(wording.key(name), rule)
+                if owner is not rule:
+                    found.setdefault((owner.name, rule.name, name), (owner, rule, name))
+    yield from found.values()
+
+
+def day_of(text: str) -> date | None:
+    """The day that a cell says."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
@@ -100,7 +100,7 @@ class Names:
             ),
         )
         found = [self._compared(key, heard, number) for _, number in likely]
-        return sorted(found, key=lambda near: (-near.likeness, len(near.name)))
+        return sorted(found, key=_nearness)
 
     def _sharing(self, heard: str) -> Iterator[int]:
         """Names by each piece they share with what was heard, the rare pieces first."""
@@ -123,7 +123,7 @@ class Names:
             ]
         )
         found = [self._compared(key, heard, number) for number in same]
-        return sorted(found, key=lambda near: (-near.likeness, len(near.name)))
+        return sorted(found, key=_nearness)
 
     def beginning(self, key: str) -> Iterator[Item]:
         """Items with a name that begins so, then those with a name that has it inside."""
@@ -131,6 +131,13 @@ class Names:
         begun = takewhile(lambda name: name.startswith(key), self._sorted[first:])
         yield from (self._exact[name] for name in sorted(begun, key=len))
         yield from (self._exact[name] for name in self._sorted if key in name)
+
+    def in_place(self, items: Iterable[Item], others: Collection[str]) -> "Names":
+        """These names as they are somewhere: some items differ, others are not known there.
+
+        It costs what the items cost that differ; the rest is shared.
+        """
+        return _LocalNames(self, items, others)
 
     def _add(self, name: str, item: Item) -> None:
         if name in self._exact:
@@ -161,6 +168,52 @@ class Names:
         sounds_like = fuzz.ratio(heard, self._heard[number])
         likeness = (looks + sounds_like) / 200
         return Near(self._names[number], self._items[number], likeness)
+
+
+class _LocalNames(Names):
+    """Names of a few items of a place, before all those of a larger catalogue."""
+
+    def __init__(self, usual: Names, items: Iterable[Item], others: Collection[str]) -> None:
+        super().__init__(items)
+        self._usual_names = usual
+        self._others = others
+        """Items of the larger catalogue that are others here, or none."""
+
+    def exact(self, key: str) -> Item | None:
+        if own := super().exact(key):
+            return own
+        usual = self._usual_names.exact(key)
+        return usual if usual and self._holds(usual) else None
+
+    def alike(self, key: str) -> Iterator[tuple[str, Item, bool]]:
+        yield from super().alike(key)
+        yield from (one for one in self._usual_names.alike(key) if self._holds(one[1]))
+
+    def spelled(self, letters: str) -> tuple[Item, ...]:
+        usual = filter(self._holds, self._usual_names.spelled(letters))
+        return (*super().spelled(letters), *usual)
+
+    def near(self, key: str) -> list[Near]:
+        return self._nearest(super().near(key), self._usual_names.near(key))
+
+    def akin(self, key: str) -> list[Near]:
+        return self._nearest(super().akin(key), self._usual_names.akin(key))
+
+    def beginning(self, key: str) -> Iterator[Item]:
+        yield from super().beginning(key)
+        yield from filter(self._holds, self._usual_names.beginning(key))
+
+    def _nearest(self, own: Iterable[Near], usual: Iterable[Near]) -> list[Near]:
+        found = [*own, *(near for near in usual if self._holds(near.item))]
+        return sorted(found, key=_nearness)
+
+    def _holds(self, usual: Item) -> bool:
+        """Whether an item is here what it is elsewhere."""
+        return usual.name not in self._others
+
+
+def _nearness(near: Near) -> tuple[float, int]:
+    return -near.likeness, len(near.name)
 
 
 def _one(name: str) -> str:

@@ -86,6 +86,14 @@ class Peeler:
         start, end = max(self._asking.reached(key)), min(self._answered.reached_back(key))
         return key[start:end] if start < end else key
 
+    def name(self, piece: str) -> str:
+        """The same, as it is written: English words stay apart."""
+        plain = wording.plain(piece)
+        if not plain.isascii():
+            return self.core(piece)
+        words, (first, last) = self._words(plain)
+        return " ".join(words[first:last])
+
     def is_only_phrases(self, key: str) -> bool:
         """Whether nothing is asked about, as in "请问是什么垃圾"."""
         key = key[:LONGEST_PIECE]
@@ -129,14 +137,19 @@ class Peeler:
                     yield Form(key[start:end], f"{key[:start]} {key[end:]}".strip())
 
     def _of_words(self, plain: str) -> Iterator[Form]:
-        words = re.findall(r"[a-z0-9]+", plain[:LONGEST_PIECE])
-        known = [word in self._english for word in words]
-        first = known.index(False) if False in known else 0
-        last = len(words) - known[::-1].index(False) if False in known else len(words)
+        words, (first, last) = self._words(plain)
         for start in range(first + 1):
             for end in range(last, len(words) + 1):
                 around = " ".join((*words[:start], *words[end:]))
                 yield Form("".join(words[start:end]), around)
+
+    def _words(self, plain: str) -> tuple[list[str], tuple[int, int]]:
+        """The words of an English text, and between which of them lies what is asked about."""
+        words = re.findall(r"[a-z0-9]+", plain[:LONGEST_PIECE])
+        known = [word in self._english for word in words]
+        first = known.index(False) if False in known else 0
+        last = len(words) - known[::-1].index(False) if False in known else len(words)
+        return words, (first, last)
 
 
 class _Vocabulary:

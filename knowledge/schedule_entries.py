@@ -16,17 +16,29 @@ def read(entry: Entry) -> Rule | Change:
     return said
 
 
+def days(entry: Entry) -> frozenset[Day]:
+    """The days that it names and nothing else, or `BadCell`."""
+    found = _all_days(entry)
+    entry.end()
+    return found
+
+
 def _rule(entry: Entry) -> Rule:
     seasons: list[Season] = []
     while entry.peek("season"):
         seasons.append(_season(entry))
         entry.take("comma")
-    days: set[Day] = set()
-    while entry.peek("days") or not days:
-        days.update(_days(entry))
-        entry.take("comma")
+    found = _all_days(entry)
     hours = () if entry.take("closed") else _hours(entry, needed=True)
-    return Rule(frozenset(days), hours, tuple(seasons))
+    return Rule(found, hours, tuple(seasons))
+
+
+def _all_days(entry: Entry) -> frozenset[Day]:
+    found: set[Day] = set()
+    while entry.peek("days") or not found:
+        found.update(_days(entry))
+        entry.take("comma")
+    return frozenset(found)
 
 
 def _season(entry: Entry) -> Season:

@@ -46,10 +46,26 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
+def days_text(days: frozenset[Day]) -> str:
+    """Days as staff write them: "mo-fr,holiday"."""
+    runs: list[list[Day]] = []
+    for day in WEEK:
+        if day not in days:
+            continue
+        if runs and WEEK.index(runs[-1][-1]) == WEEK.index(day) - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    texts = [
+        f"{run[0]}-{run[-1]}" if len(run) >= FEWEST_IN_A_RUN else ",".join(run) for run in runs
+    ]
+    return ",".join([*texts, *(day for day in Day if day in days and day not in WEEK)])
+
+
 def _rule_text(rule: Rule) -> str:
     seasons = ",".join(map(_season_text, rule.seasons))
     return " ".join(
-        filter(None, (seasons, _days_text(rule.days), _hours_text(rule.hours) or "closed"))
+        filter(None, (seasons, days_text(rule.days), _hours_text(rule.hours) or "closed"))
     )
 
 
@@ -70,21 +86,6 @@ def _season_text(season: Season) -> str:
     if day != 1 or last_day != LAST_DAYS[last_month - 1]:
         first, last = f"{day}{first}", f"{last_day}{last}"
     return first if first == last else f"{first}-{last}"
-
-
-def _days_text(days: frozenset[Day]) -> str:
-    runs: list[list[Day]] = []
-    for day in WEEK:
-        if day not in days:
-            continue
-        if runs and WEEK.index(runs[-1][-1]) == WEEK.index(day) - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    texts = [
-        f"{run[0]}-{run[-1]}" if len(run) >= FEWEST_IN_A_RUN else ",".join(run) for run in runs
-    ]
-    return ",".join([*texts, *(day for day in Day if day in days and day not in WEEK)])
 
 
 def _hours_text(hours: Iterable[Hours]) -> str:

@@ -2,7 +2,7 @@
 
 from copy import copy
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from knowledge import deciding, described, peeling, phrases, wording
 from knowledge.answers import (
@@ -61,22 +61,35 @@ class Search:
         self, catalogue: Catalogue, scheme: Scheme, learned: Learned | None = None
     ) -> None:
         self._catalogue = catalogue
-        self._names = Names(catalogue.items)
-        self._everyday = frozenset(map(wording.key, catalogue.not_rubbish))
         self.bins = _bins(scheme)
         """Streams by what their bins are called."""
         questions = catalogue.questions.values()
         words = [word for q in questions for state in q.states for word in state.words]
         self._peeler = Peeler(words)
         self._materials = catalogue.questions.get(described.MATERIAL)
-        self._guesses = Guesses(self._names, self._peeler, self._everyday, self._materials)
-        self._inference = Inference(self._names, self._peeler, learned or Learned.load())
+        self._learned = learned or Learned.load()
+        self._look_among(Names(catalogue.items))
 
     def with_scheme(self, scheme: Scheme) -> "Search":
         """The same search for a place that sorts by another scheme; it costs nothing."""
         other = copy(self)
         other.bins = _bins(scheme)
         return other
+
+    def in_place(self, catalogue: Catalogue, scheme: Scheme) -> "Search":
+        """The same search for a place where the catalogue differs a little; it costs little."""
+        other = self.with_scheme(scheme)
+        usual = self._catalogue
+        other._catalogue = catalogue  # noqa: SLF001  # a copy of ours
+        different = [each for each in catalogue.items if usual.by_name(each.name) is not each]
+        other._look_among(self._names.in_place(different, {each.name for each in different}))  # noqa: SLF001
+        return other
+
+    def _look_among(self, names: Names) -> None:
+        self._names = names
+        self._everyday = frozenset(map(wording.key, self._catalogue.not_rubbish))
+        self._guesses = Guesses(names, self._peeler, self._everyday, self._materials)
+        self._inference = Inference(names, self._peeler, self._learned)
 
     def answers(self, text: str) -> tuple[Answer, ...]:
         """One answer for each item in the message: at least one, at most eight."""
@@ -87,6 +100,17 @@ class Search:
         pieces = peeling.pieces(asked)[:MOST_PIECES] or (asked,)
         found = [answer for piece in pieces for answer in self._piece(piece)]
         return deciding.worth_saying(found)
+
+    def name_in(self, text: str) -> str:
+        """The name in a question, without the phrases around it that only ask."""
+        return self._peeler.name(text)
+
+    def nearest(self, text: str, limit: int) -> tuple[Item, ...]:
+        """Items that somebody may have meant by a text, the likeliest first."""
+        meant = (item for answer in self.answers(text) for item in items_of(answer))
+        near = self._names.near(wording.key(self.name_in(text)))
+        found = dict.fromkeys(chain(meant, (one.item for one in near)))
+        return tuple(islice(found, limit))
 
     def suggest(self, text: str, limit: int) -> tuple[Item, ...]:
         """Items that may be meant by what has been typed so far, the likeliest first."""

@@ -69,7 +69,11 @@ class Problems:
     def stop_if_any(self) -> None:
         """Raise all of them together, since a file is mended in one go."""
         if self._found:
-            raise BadCatalogue(tuple(sorted(self._found, key=lambda p: (p.file, p.line))))
+            raise BadCatalogue(self.all())
+
+    def all(self) -> tuple[Problem, ...]:
+        """All of them, from the top of each file down."""
+        return tuple(sorted(self._found, key=lambda p: (p.file, p.line)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,16 @@ class Tariff:
     per_tonne: Mapping[Stream, int] = field(default_factory=lambda: NOTHING)
     """Per tonne rather than kilogram, so that half a point a kilogram is a whole number."""
     day: int | None = None
-    """The most that a household gets on one local day."""
+    """The most that a household gets for drop-offs on one local day."""
+    quiz: int = 0
+    """The most that a household gets for its quiz of one local day, besides."""
 
     def __post_init__(self) -> None:
         assert self.visit >= 0
         assert self.right >= self.partly >= (self.wrong or 0) >= 0
         assert all(points >= 0 for points in self.per_tonne.values())
         assert self.day is None or self.day >= 0
+        assert self.quiz >= 0
 
 
 @dataclass(frozen=True, slots=True)

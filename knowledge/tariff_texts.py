@@ -1,8 +1,9 @@
 """A tariff as staff write it into a cell: `visit 2; right 3; partly 1; kg food 0.5; day 20`.
 
 Entries stand between semicolons, in any order. What is left out is worth nothing; without `day`
-there is no cap. `wrong freeze` keeps back what a right one would have given. What a kilogram is
-worth may have three decimals. The Chinese words for all of it are understood too.
+there is no cap. `quiz 3` is the most for the daily quiz, besides. `wrong freeze` keeps back what a
+right one would have given. What a kilogram is worth may have three decimals. The Chinese words for
+all of it are understood too.
 """
 
 import re
@@ -31,6 +32,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "wrong": ("wrong", "错误", "混投", "错"),
         "day": ("day", "每日上限", "每天上限", "每日最多", "每天最多"),
         "kg": ("kg", "每公斤", "每千克"),
+        "quiz": ("quiz", "答题", "问答"),
     }
 )
 FREEZE = ("freeze", "冻结")
@@ -80,6 +82,7 @@ def parse(text: str) -> Tariff:
         wrong=None if freezes else wrong,
         per_tonne=MappingProxyType(per_tonne),
         day=worths.get("day"),
+        quiz=worths.get("quiz", 0),
     )
 
 
@@ -94,6 +97,7 @@ def write(tariff: Tariff) -> str:
         if stream in tariff.per_tonne
     ]
     entries += [] if tariff.day is None else [f"day {tariff.day}"]
+    entries += [f"quiz {tariff.quiz}"] if tariff.quiz else []
     return "; ".join(entries)
 
 

@@ -41,7 +41,7 @@ def learn(known: Iterable[Example]) -> Mapping[str, tuple[int, ...]]:
     weights: dict[str, list[float]] = {}
     for number in range(ROUNDS):
         # Mixed anew each round, as names of one item stand together.
-        random.Random(number).shuffle(lessons)  # noqa: S311  (no secret)
+        random.Random(number).shuffle(lessons)  # noqa: S311 (no secret: the same mix is wanted)
         for found, kind in lessons:
             _improve([weights.setdefault(p, [0.0] * len(KINDS)) for p in found], kind, number)
     rounded = {piece: tuple(round(one * WHOLE) for one in row) for piece, row in weights.items()}

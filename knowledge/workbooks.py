@@ -4,10 +4,12 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from enum import StrEnum
 from io import BytesIO
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -19,8 +21,11 @@ LONGEST_NUMBER = 11
 
 ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
-ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
-ONLY_ZEROS = re.compile("0+")
+ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+"""A sheet has a million rows at most."""
+
+ONLY_ZEROS = re.compile("0{1,255}")
+"""How a number is shown that keeps zeros in front; Excel takes no longer format."""
 
 
 class Wrong(StrEnum):
@@ -64,10 +69,14 @@ FORMULA = _Formula()
 Cells = Sequence[str | _Formula]
 
 BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, NotImplementedError, RuntimeError),
-    *(LookupError, ValueError, TypeError, AttributeError, OSError, OverflowError, MemoryError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(ParseError, LookupError, ValueError, TypeError, AttributeError, OverflowError, MemoryError),
 )
-"""What openpyxl raises for files that are damaged, locked, or none of Excel's."""
+"""What the packing (the first line) and what is packed (the second) raise where it is damaged.
+
+openpyxl looks nothing over: it takes up what the file says, and whatever Python says to a part
+that is missing, a number that is none or an index beyond the end comes out.
+"""
 
 
 def is_one(data: bytes) -> bool:
@@ -79,15 +88,13 @@ def lines(
     data: bytes, most_rows: int, most_columns: int, *, most_unpacked: int
 ) -> list[tuple[int, Cells]]:
     """Number and cells of the first sheet's rows; empty and hidden ones are left out."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > most_unpacked:
-                raise Unusable(Wrong.TOO_LARGE)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of decoration that openpyxl does not keep
-            return _lines(data, most_rows, most_columns)
-    except BROKEN as error:
-        raise Unusable(Wrong.NOT_READABLE) from error
+    with _reading(), zipfile.ZipFile(BytesIO(data)) as packed:
+        unpacked = sum(member.file_size for member in packed.infolist())
+    if unpacked > most_unpacked:
+        raise Unusable(Wrong.TOO_LARGE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of decoration that openpyxl does not keep
+        return _lines(data, most_rows, most_columns)
 
 
 def write(rows: Iterable[Iterable[str | int | float]]) -> bytes:
@@ -102,17 +109,28 @@ def write(rows: Iterable[Iterable[str | int | float]]) -> bytes:
     return file.getvalue()
 
 
-def _lines(data: bytes, most_rows: int, most_columns: int) -> list[tuple[int, Cells]]:
-    book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Around what zipfile and openpyxl do, and nothing of ours: our own faults are faults."""
     try:
-        sheet = book.worksheets[0]
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            # openpyxl forgets which rows are hidden when it reads row by row.
-            hidden = _hidden(packed.read(sheet._worksheet_path))  # noqa: SLF001
-        sheet.reset_dimensions()  # what a file says of its own size need not be so
+        yield
+    except BROKEN as error:
+        raise Unusable(Wrong.NOT_READABLE) from error
+
+
+def _lines(data: bytes, most_rows: int, most_columns: int) -> list[tuple[int, Cells]]:
+    with _reading():
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
+    try:
+        with _reading(), zipfile.ZipFile(BytesIO(data)) as packed:
+            sheet = book.worksheets[0]
+            # openpyxl forgets which rows are hidden when it reads row by row, and which part of
+            # the file the sheet is it tells nobody.
+            xml = packed.read(sheet._worksheet_path)  # noqa: SLF001 (there is no public name)
+        hidden = _hidden(xml)
         found: list[tuple[int, Cells]] = []
-        for number, row in enumerate(sheet.iter_rows(max_col=most_columns), 1):
-            cells = [_text(cell) for cell in row]
+        for number, row in enumerate(_rows(sheet, most_columns), 1):
+            cells = [_text(*cell) for cell in row]
             if number not in hidden and any(cells):
                 found.append((number, cells))
             if len(found) > most_rows or number > 5 * most_rows:
@@ -122,6 +140,14 @@ def _lines(data: bytes, most_rows: int, most_columns: int) -> list[tuple[int, Ce
         book.close()
 
 
+def _rows(sheet: Any, most_columns: int) -> Iterator[list[tuple[Any, str, str | None]]]:
+    """Row by row what each cell holds, of which kind it is, and how a number is shown."""
+    with _reading():
+        sheet.reset_dimensions()  # what a file says of its own size need not be so
+        for row in sheet.iter_rows(max_col=most_columns):
+            yield [(cell.value, cell.data_type, cell.number_format) for cell in row]
+
+
 def _hidden(xml: bytes) -> frozenset[int]:
     """The numbers of rows that are hidden."""
     rows = (match.group(1) for match in ROW.finditer(xml))
@@ -129,12 +155,12 @@ def _hidden(xml: bytes) -> frozenset[int]:
     return frozenset(int(number.group(1)) for number in numbers if number)
 
 
-def _text(cell: openpyxl.cell.Cell) -> str | _Formula:
+def _text(holds: object, kind: str, shown_as: str | None) -> str | _Formula:
     """What a cell holds, as a person would type it."""
-    match cell.value:
+    match holds:
         case None:
             return ""
-        case _ if cell.data_type == "f":
+        case _ if kind == "f":
             return FORMULA
         case bool(value):
             return "1" if value else "0"
@@ -146,7 +172,7 @@ def _text(cell: openpyxl.cell.Cell) -> str | _Formula:
         case time() as value:
             return value.isoformat("minutes")
         case int() | float() as value:
-            return _digits(value, cell.number_format)
+            return _digits(value, shown_as or "")
         case value:
             return str(value)
 

@@ -5,20 +5,40 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from sqlalchemy import ForeignKey, Select, String, Text, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from knowledge import schedule_texts, tariff_texts
+from knowledge import pickup_texts, schedule_texts, tariff_texts
 from knowledge.calendar import Calendar
 from knowledge.holidays import Holidays
+from knowledge.pickups import Rules
 from knowledge.tariff import Tariff
 from models.base import Base, Session
 
 WINDOWS = "mo-su 07:00-09:00 18:30-20:30"
 """Where nothing is decided: two windows, four hours a day (Suzhou's 三定一督: 定时定点)."""
 
-TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20"
+TARIFF = "visit 2; right 3; partly 1; kg recyclable 5; day 20; quiz 3"
 """Where nothing is decided."""
+
+PICKUPS = "days mo-fr; households 40; items 120; per-booking 5; free 2; price 20; cutoff 14:00 1"
+"""Where nothing is decided: as public booking services do it (`knowledge/pickups.py`)."""
+
+
+EVERYWHERE = 0
+"""Stands for what all areas lie in; no area has this id."""
 
 
 class Kind(StrEnum):
@@ -47,6 +67,8 @@ class Area(Base):
     scheme: Mapped[str | None] = mapped_column(String(20))
     windows: Mapped[str | None] = mapped_column(Text)
     tariff: Mapped[str | None] = mapped_column(Text)
+    pickups: Mapped[str | None] = mapped_column(Text)
+    """How bulky things are collected; all in the area that decides share the places of a day."""
     phone: Mapped[str | None] = mapped_column(String(40))
 
 
@@ -58,6 +80,9 @@ class Policy:
     """None: the deployment's."""
     calendar: Calendar
     tariff: Tariff
+    pickups: Rules
+    pickups_area: int
+    """The area that decided about pickups: all within it share the places of a day."""
     phone: str | None
 
 
@@ -76,6 +101,8 @@ def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
         first("scheme"),
         Calendar(_schedule(first("windows") or WINDOWS), holidays),
         _tariff(first("tariff") or TARIFF),
+        _pickups(first("pickups") or PICKUPS),
+        next((area.id for area in chain if area.pickups is not None), chain[0].id),
         first("phone"),
     )
 
@@ -83,6 +110,7 @@ def decided(chain: Sequence[Area], holidays: Holidays) -> Policy:
 # Read once, not for each drop-off; a city has few.
 _schedule = lru_cache(maxsize=1000)(schedule_texts.parse)
 _tariff = lru_cache(maxsize=1000)(tariff_texts.parse)
+_pickups = lru_cache(maxsize=1000)(pickup_texts.parse)
 
 
 async def above(session: Session, area_id: int) -> Sequence[Area]:
@@ -116,17 +144,16 @@ async def by_id(session: Session, area_id: int) -> Area | None:
     return await session.get(Area, area_id)
 
 
-async def all_ids(session: Session) -> Sequence[int]:
-    return list(await session.scalars(select(Area.id)))
+def inside(area_ids: Collection[int]) -> ColumnElement[bool]:
+    """Of areas, these and all that lie in them."""
+    if EVERYWHERE in area_ids:
+        return true()
+    return or_(false(), *(Area.path.contains(f"/{id_}/") for id_ in area_ids))
 
 
 async def within(session: Session, area_ids: Collection[int]) -> Sequence[int]:
     """The ids of these areas and of all that lie in them."""
-    paths = await session.scalars(select(Area.path).where(Area.id.in_(area_ids)))
-    if not (found := list(paths)):
-        return []
-    inside = or_(*(Area.path.startswith(path) for path in found))
-    return list(await session.scalars(select(Area.id).where(inside)))
+    return list(await session.scalars(select(Area.id).where(inside(area_ids))))
 
 
 async def of(session: Session, area_id: int) -> Area:

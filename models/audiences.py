@@ -5,12 +5,13 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 
-from models.areas import Area
+from models import areas
+from models.areas import EVERYWHERE, Area
 from models.base import Session
 from models.households import Household
 from models.memberships import Membership
 from models.residents import Resident
-from models.roles import EVERYWHERE, Grant, Role
+from models.roles import Grant, Role
 
 
 class Audience(StrEnum):
@@ -102,5 +103,4 @@ def _has_role(area_id: int, which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def inside(area_id: int) -> Select[int]:
     """The ids of an area and of all that lies in it."""
-    around = select(Area.path).where(Area.id == area_id).scalar_subquery()
-    return select(Area.id).where(Area.path.startswith(around))
+    return select(Area.id).where(areas.inside([area_id]))

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession as Session
 from sqlalchemy.orm import DeclarativeBase
 
-__all__ = ["Base", "Fields", "Moment", "Refusal", "Session"]
+__all__ = ["Base", "Fields", "Listed", "Moment", "Refusal", "Session"]
 
 
 class Moment(TypeDecorator[datetime]):
@@ -51,6 +51,19 @@ class Fields(TypeDecorator[dict[str, Any]]):
         return None if value is None else dict(json.loads(value))
 
 
+class Listed(TypeDecorator[list[Any]]):
+    """Some values in order, kept as `Fields` are."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> list[Any] | None:
+        return None if value is None else list(json.loads(value))
+
+
 class Base(DeclarativeBase):
     """Every table; constraints are named alike on every database, so that migrations find them."""
 
@@ -84,7 +97,7 @@ def insert_of(session: Session) -> InsertOf:
         return sqlite.insert
     from sqlalchemy.dialects import postgresql  # late: most places never need it
 
-    return postgresql.insert  # type: ignore[return-value]
+    return postgresql.insert  # type: ignore[return-value]  # it takes the same calls
 
 
 def storable(note: str | None) -> str | None:

@@ -17,11 +17,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge import moments
 from models import actors, base, notices, roles
-from models.areas import Area
+from models.areas import EVERYWHERE, Area
 from models.audiences import Audience, Whom
 from models.base import Base, Fields, Moment, Refusal, Session
 from models.notices import POSTED, Ends
-from models.roles import EVERYWHERE, Role, Roles
+from models.roles import Role, Roles
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 """What Telegram takes, in UTF-16 units: the stricter of two readings (reliability T23)."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from models import in_line, sqlite_thread
+from models import sqlite_connections
 from models.base import Session
 
 __all__ = ["BadDatabaseUrl", "Database", "NoRoom", "password_in", "unavailable"]
@@ -91,16 +91,16 @@ class Database:
     def __init__(self, url: str, *, throwaway: bool = False) -> None:
         """`throwaway`: what is lost with the machine is made again, and nobody waits meanwhile.
 
-        Then SQLite works in the caller's thread (`models/in_line.py`) and not as `FULL` as below.
+        Then SQLite works in the caller's own thread, and does not wait for the disk.
         """
         self.url = make_url(url)
         self._turn = asyncio.Lock()
         self._listeners: dict[str, Callable[[], None]] = {}
         self._is_closed = False
         if self.is_sqlite:
-            more: dict[str, Any] = {"connect_args": {"async_creator_fn": sqlite_thread.connect}}
-            if throwaway:
-                more = {"async_creator": self._connect_in_line}
+            in_thread, in_line = sqlite_connections.connect, sqlite_connections.connect_in_line
+            opens = in_line if throwaway else in_thread
+            more: dict[str, Any] = {"connect_args": {"async_creator_fn": opens}}
             self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0, **more)
             self._reader = create_async_engine(self.url, **more)
             _prepare_sqlite(self._writer.sync_engine, writes=True, waits_for_disk=not throwaway)
@@ -166,9 +166,6 @@ class Database:
         self._is_closed = True
         for engine in self.engines:
             await engine.dispose()
-
-    async def _connect_in_line(self) -> Any:
-        return await in_line.connect(str(self.file))
 
     def _come_home(self, _: Any, record: ConnectionPoolEntry) -> None:
         # `dispose` closes what lies in the pool, and forgets the pool. What comes back later

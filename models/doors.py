@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from knowledge import numbers
-from models.areas import Area
+from models.areas import Area, inside
 from models.base import Session
 from models.households import Card, Household
 from models.stations import Station
@@ -34,7 +34,8 @@ class Sign:
 async def count(session: Session, area: Area) -> int:
     """How many homes an area has, with all that lies in it."""
     wanted = select(func.count()).select_from(Household).join(Area, Area.id == Household.area_id)
-    return await session.scalar(wanted.where(_inside(area), Household.closed_at.is_(None))) or 0
+    here = (inside([area.id]), Household.closed_at.is_(None))
+    return await session.scalar(wanted.where(*here)) or 0
 
 
 async def doors(session: Session, area: Area) -> Sequence[Door]:
@@ -43,7 +44,7 @@ async def doors(session: Session, area: Area) -> Sequence[Door]:
         select(Card.token, Card.number, Area.name, Area.path, Household)
         .join(Household, Household.id == Card.household_id)
         .join(Area, Area.id == Household.area_id)
-        .where(_inside(area), Card.ended_at.is_(None), Household.closed_at.is_(None))
+        .where(inside([area.id]), Card.ended_at.is_(None), Household.closed_at.is_(None))
     )
     walk = sorted(found, key=lambda row: (row.path, *_counted(row.Household)))
     return [Door(row.token, row.number, row.name, row.Household.address) for row in walk]
@@ -54,14 +55,10 @@ async def signs(session: Session, area: Area) -> Sequence[Sign]:
     found = await session.execute(
         select(Station.token, Station.name, Area.name)
         .join(Area, Area.id == Station.area_id)
-        .where(_inside(area))
+        .where(inside([area.id]))
         .order_by(Area.path, Station.code)
     )
     return [Sign(token, name, place) for token, name, place in found]
-
-
-def _inside(area: Area) -> ColumnElement[bool]:
-    return Area.path.startswith(area.path)
 
 
 def _counted(home: Household) -> tuple[tuple[int, str], ...]:

@@ -1,23 +1,30 @@
 """Drop-offs: what a volunteer recorded for a household in a window."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, func, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import bindparam, func, select
 
 from knowledge import local_time
 from knowledge.calendar import Civil, Slot
 from knowledge.qualities import Quality
-from knowledge.streams import Stream
-from knowledge.tariff import Award, award
-from models import actors, areas, households, memberships, notices, points, roles
+from models import actors, areas, drop_off_worth, households, memberships, roles
 from models.actors import Actor
 from models.areas import Area, Policy
-from models.base import Base, Moment, Refusal, Session
+from models.base import Refusal, Session
+from models.drop_off_tables import (
+    DropOff,
+    DropOffChange,
+    DropOffMistake,
+    DropOffPart,
+    Found,
+    Mistake,
+    mistakes_of,
+    parts_of,
+)
 from models.households import Household
-from models.points import UNDO, Cause
+from models.points import UNDO
 from models.roles import Role, Roles
 from models.shifts import NotOnShift, Shift
 from models.stations import Station
@@ -68,26 +75,6 @@ class NotYours(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One stream of a drop-off, as the volunteer saw it."""
-
-    stream: Stream
-    grams: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Something that was in the wrong bag."""
-
-    stream: Stream | None = None
-    """The bag it was in, if the volunteer said so."""
-    item: str = ""
-    """What it was, in the volunteer's words."""
-    belongs: Stream | None = None
-    """Where that belongs, if we know."""
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What a volunteer says of a drop-off."""
 
@@ -97,84 +84,6 @@ class Report:
     mistakes: tuple[Mistake, ...] = ()
     entered_later: bool = False
     """The volunteer named the time."""
-
-
-class DropOff(Base):
-    """A household was here."""
-
-    __tablename__ = "drop_offs"
-    __table_args__ = (
-        # One for each household and window, however many volunteers scan at once.
-        Index(
-            "uq_drop_offs_window",
-            *("household_id", "day", "window"),
-            unique=True,
-            sqlite_where=text("voided_at IS NULL"),
-            postgresql_where=text("voided_at IS NULL"),
-        ),
-        Index("ix_drop_offs_volunteer_id_day", "volunteer_id", "day"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
-    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
-    """Where the household lived then; it issues the points."""
-    day: Mapped[date]
-    window: Mapped[int]
-    """The number of the window that day; 0 if it was not open: then the day is the window."""
-    station_id: Mapped[int] = mapped_column(ForeignKey("stations.id"))
-    shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"), index=True)
-    volunteer_id: Mapped[int]
-    """An actor."""
-    at: Mapped[datetime] = mapped_column(Moment)
-    entered_later: Mapped[bool]
-    recorded_at: Mapped[datetime] = mapped_column(Moment)
-    quality: Mapped[Quality] = mapped_column(String(8))
-    points: Mapped[int]
-    """What the household has for it, as it stands now."""
-    frozen: Mapped[int]
-    """What is kept back for it."""
-    revision: Mapped[int]
-    """How often it was changed."""
-    photo: Mapped[str | None] = mapped_column(String(200))
-    """Telegram's file id of a picture."""
-    voided_at: Mapped[datetime | None] = mapped_column(Moment)
-    """When it was taken back, as if it had not been."""
-
-
-class DropOffPart(Base):
-    """One stream of a drop-off."""
-
-    __tablename__ = "drop_off_parts"
-
-    drop_off_id: Mapped[int] = mapped_column(ForeignKey("drop_offs.id"), primary_key=True)
-    stream: Mapped[Stream] = mapped_column(String(20), primary_key=True)
-    grams: Mapped[int | None]
-
-
-class DropOffMistake(Base):
-    """Something that was in the wrong bag."""
-
-    __tablename__ = "drop_off_mistakes"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    drop_off_id: Mapped[int] = mapped_column(ForeignKey("drop_offs.id"), index=True)
-    stream: Mapped[Stream | None] = mapped_column(String(20))
-    item: Mapped[str] = mapped_column(String(64))
-    belongs: Mapped[Stream | None] = mapped_column(String(20))
-
-
-class DropOffChange(Base):
-    """How a drop-off stood before somebody changed it."""
-
-    __tablename__ = "drop_off_changes"
-
-    drop_off_id: Mapped[int] = mapped_column(ForeignKey("drop_offs.id"), primary_key=True)
-    revision: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment)
-    actor_id: Mapped[int]
-    quality: Mapped[Quality] = mapped_column(String(8))
-    points: Mapped[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +110,12 @@ async def record(
     _may_record(by, household, chain[0], living, guard, report, civil, now)
     policy = areas.decided(chain, civil.holidays)
     slot = _slot(policy, report.at, civil)
-    today = await _of_day(session, household.id, slot.day)
+    today = await drop_off_worth.of_day(session, household.id, slot.day)
     if there := next((each for each in today if each.window == slot.number), None):
         return await _add(session, there, guard.actor, report, policy, civil, now)
     await _may_record_more(session, guard.actor, today, slot.day)
     weights = {one.stream: one.grams for one in report.found if one.grams}
-    worth = _worth(report.quality, weights, today, policy)
+    worth = drop_off_worth.worth_of(report.quality, weights, today, policy)
     drop_off = DropOff(
         household_id=household.id, area_id=household.area_id, day=slot.day, window=slot.number,
         station_id=guard.station_id, shift_id=guard.shift_id, volunteer_id=guard.actor,
@@ -218,8 +127,11 @@ async def record(
     await session.flush()  # its parts and transfers name it
     if report.found or report.mistakes:
         await _put(session, drop_off, report.found, report.mistakes)
-    balance = await _pay(session, drop_off, drop_off.points, drop_off.frozen, guard.actor, now)
-    await _tell(session, drop_off, living, guard.station, report.mistakes, balance, civil, now)
+    own, frozen = drop_off.points, drop_off.frozen
+    balance = await drop_off_worth.pay(session, drop_off, own, frozen, guard.actor, now)
+    await drop_off_worth.tell(
+        session, drop_off, living, guard.station, report.mistakes, balance, civil, now
+    )
     return drop_off
 
 
@@ -241,8 +153,8 @@ async def judge(
     drop_off, actor = await _changeable(session, drop_off_id, by, now)
     wanted = quality or Quality(drop_off.quality)
     known, mistaken = await parts_of(session, drop_off.id), await mistakes_of(session, drop_off.id)
-    is_known = {_part(each) for each in known} >= set(found)
-    is_known = is_known and {_mistake(each) for each in mistaken} >= set(mistakes)
+    is_known = {each.said for each in known} >= set(found)
+    is_known = is_known and {each.said for each in mistaken} >= set(mistakes)
     if drop_off.quality == wanted and is_known:
         return drop_off  # the same button again
     await _keep(session, drop_off, actor, now)
@@ -252,7 +164,7 @@ async def judge(
             await session.delete(each)
     await _put(session, drop_off, found, mistakes)
     policy = await areas.policy(session, drop_off.area_id, civil.holidays)
-    await _settle(session, drop_off, policy, actor, civil, now)
+    await drop_off_worth.settle(session, drop_off, policy, actor, civil, now)
     return drop_off
 
 
@@ -286,8 +198,8 @@ async def move(
     old, actor = await _changeable(session, drop_off_id, by, now)
     if old.household_id == to:
         return old
-    parts = tuple(_part(each) for each in await parts_of(session, old.id))
-    mistakes = tuple(_mistake(each) for each in await mistakes_of(session, old.id))
+    parts = tuple(each.said for each in await parts_of(session, old.id))
+    mistakes = tuple(each.said for each in await mistakes_of(session, old.id))
     report = Report(old.at, Quality(old.quality), parts, mistakes, old.entered_later)
     photo = old.photo
     await _void(session, old, actor, civil, now)
@@ -306,26 +218,6 @@ async def number_in(session: Session, shift_id: int) -> int:
     """How many drop-offs were recorded in a shift."""
     counted = select(func.count()).where(DropOff.shift_id == shift_id, DropOff.voided_at.is_(None))
     return await session.scalar(counted) or 0
-
-
-async def parts_of(session: Session, drop_off_id: int) -> Sequence[DropOffPart]:
-    """Its streams, in the order of their names."""
-    found = await session.scalars(
-        select(DropOffPart)
-        .where(DropOffPart.drop_off_id == drop_off_id)
-        .order_by(DropOffPart.stream)
-    )
-    return list(found)
-
-
-async def mistakes_of(session: Session, drop_off_id: int) -> Sequence[DropOffMistake]:
-    """What was in the wrong bag, in the order in which it was said."""
-    found = await session.scalars(
-        select(DropOffMistake)
-        .where(DropOffMistake.drop_off_id == drop_off_id)
-        .order_by(DropOffMistake.id)
-    )
-    return list(found)
 
 
 async def last_of(session: Session, by: Volunteer, now: datetime) -> DropOff | None:
@@ -378,15 +270,6 @@ _GUARD = (
     .order_by(Shift.id.desc())
     .limit(1)
 )
-_OF_DAY = (
-    select(DropOff)
-    .where(
-        DropOff.household_id == bindparam("household_id"),
-        DropOff.day == bindparam("day"),
-        DropOff.voided_at.is_(None),
-    )
-    .execution_options(populate_existing=True)
-)
 _NUMBER_OF_DAY = (
     select(func.count())
     .select_from(DropOff)
@@ -418,11 +301,6 @@ def _may_record(
     another_day = report.entered_later and local_time.local_day(report.at, civil.zone) != today
     if is_future or another_day:
         raise NotThen(at=report.at)
-
-
-async def _of_day(session: Session, household_id: int, day: date) -> Sequence[DropOff]:
-    """What was recorded for a household that day."""
-    return list(await session.scalars(_OF_DAY, {"household_id": household_id, "day": day}))
 
 
 def _slot(policy: Policy, at: datetime, civil: Civil) -> Slot:
@@ -459,7 +337,7 @@ async def _add(
     await _keep(session, drop_off, actor, now)
     drop_off.quality = max(Quality(drop_off.quality), report.quality, key=list(Quality).index)
     await _put(session, drop_off, new, report.mistakes)
-    await _settle(session, drop_off, policy, actor, civil, now)
+    await drop_off_worth.settle(session, drop_off, policy, actor, civil, now)
     return drop_off
 
 
@@ -493,7 +371,7 @@ async def _put(
             part = there[one.stream] = DropOffPart(drop_off_id=drop_off.id, stream=one.stream)
             session.add(part)
         part.grams = one.grams if one.grams is not None else part.grams
-    mistaken = {_mistake(each) for each in await mistakes_of(session, drop_off.id)}
+    mistaken = {each.said for each in await mistakes_of(session, drop_off.id)}
     for mistake in mistakes:
         if mistake not in mistaken:
             session.add(
@@ -507,95 +385,12 @@ async def _put(
     await session.flush()
 
 
-async def _settle(
-    session: Session,
-    drop_off: DropOff,
-    policy: Policy | None,
-    actor: int,
-    civil: Civil,
-    now: datetime,
-) -> None:
-    """Bring points to what a changed drop-off is worth (nothing without a policy), and tell."""
-    worth = Award(0)
-    if policy:
-        parts = await parts_of(session, drop_off.id)
-        weights = {Stream(part.stream): part.grams for part in parts if part.grams}
-        today = await _of_day(session, drop_off.household_id, drop_off.day)
-        others = [each for each in today if each.id != drop_off.id]
-        worth = _worth(Quality(drop_off.quality), weights, others, policy)
-    own, frozen = worth.to_spend - drop_off.points, worth.kept_back - drop_off.frozen
-    drop_off.points, drop_off.frozen = worth.to_spend, worth.kept_back
-    balance = await _pay(session, drop_off, own, frozen, actor, now)
-    living = await memberships.people(session, drop_off.household_id)
-    station = await session.get_one(Station, drop_off.station_id)
-    wrong = [_mistake(each) for each in await mistakes_of(session, drop_off.id)]
-    await _tell(session, drop_off, living, station.name, wrong, balance, civil, now)
-
-
-def _worth(
-    quality: Quality, weights: Mapping[Stream, int], others: Sequence[DropOff], policy: Policy
-) -> Award:
-    """What the tariff gives for a drop-off beside the others of its day."""
-    already_today = sum(each.points + each.frozen for each in others)
-    return award(policy.tariff, quality, weights, already_today=already_today)
-
-
-async def _pay(
-    session: Session, drop_off: DropOff, own: int, frozen: int, actor: int, now: datetime
-) -> int:
-    """Move what the drop-off is worth more than before, or less; what the household has then."""
-    first = drop_off.revision == 0
-    cause = Cause(
-        f"drop-off:{drop_off.id}:{drop_off.revision}",
-        "drop-off" if first else "correction",
-        actor,
-        now,
-        drop_off.id,
-    )
-    where = (drop_off.area_id, drop_off.household_id)
-    if own > 0:
-        balance = await points.earn(session, *where, own, cause)
-    elif own < 0:
-        balance = await points.take_back(session, *where, -own, cause)
-    else:
-        balance = (await points.balance(session, drop_off.household_id, now)).points
-    if frozen:
-        await points.freeze(session, *where, frozen, cause.then("frozen"))
-    return balance
-
-
-async def _tell(
-    session: Session,
-    drop_off: DropOff,
-    living: Collection[int],
-    station: str,
-    wrong: Sequence[Mistake],
-    balance: int,
-    civil: Civil,
-    now: datetime,
-) -> None:
-    """Let everybody in the household know how it stands, once for each change."""
-    fields = {
-        "at": drop_off.at.astimezone(civil.zone).isoformat(),
-        "station": station,
-        "quality": drop_off.quality,
-        "points": drop_off.points,
-        "frozen": drop_off.frozen,
-        "balance": balance,
-        "changed": drop_off.revision > 0,
-        "withdrawn": drop_off.voided_at is not None,
-        "mistakes": [[each.stream or "", each.item, each.belongs or ""] for each in wrong],
-    }
-    about = f"drop-off {drop_off.id} {drop_off.revision}"
-    await notices.post_all(session, living, "drop-off", about, fields, now)
-
-
 async def _void(
     session: Session, drop_off: DropOff, actor: int, civil: Civil, now: datetime
 ) -> None:
     await _keep(session, drop_off, actor, now)
     drop_off.voided_at = now
-    await _settle(session, drop_off, None, actor, civil, now)
+    await drop_off_worth.settle(session, drop_off, None, actor, civil, now)
 
 
 async def _keep(session: Session, drop_off: DropOff, actor: int, now: datetime) -> None:
@@ -608,14 +403,3 @@ async def _keep(session: Session, drop_off: DropOff, actor: int, now: datetime) 
     )  # fmt: skip
     drop_off.revision += 1
     await session.flush()
-
-
-def _part(part: DropOffPart) -> Found:
-    return Found(Stream(part.stream), part.grams)
-
-
-def _mistake(mistake: DropOffMistake) -> Mistake:
-    stream, belongs = mistake.stream, mistake.belongs
-    return Mistake(
-        Stream(stream) if stream else None, mistake.item, Stream(belongs) if belongs else None
-    )

@@ -8,6 +8,8 @@ from sqlalchemy.orm import aliased
 
 from models.areas import Area
 from models.base import Session
+from models.city_rules import COLUMNS as COLUMNS_OF_RULES
+from models.city_rules import CityRule
 from models.households import Household
 from models.imports import areas, staff
 from models.imports.tables import COLUMNS, Kind
@@ -34,7 +36,7 @@ _parent = aliased(Area)
 
 _QUERIES: Mapping[Kind, Select[*Cells]] = {
     Kind.AREAS: select(Area.code, Area.name, Area.kind, _parent.code)
-    .add_columns(Area.scheme, Area.windows, Area.tariff, Area.phone)
+    .add_columns(Area.scheme, Area.windows, Area.tariff, Area.pickups, Area.phone)
     .outerjoin(_parent, _parent.id == Area.parent_id)
     .order_by(Area.path),
     Kind.HOUSEHOLDS: select(Area.code, Household.building, Household.unit, Household.room)
@@ -43,7 +45,7 @@ _QUERIES: Mapping[Kind, Select[*Cells]] = {
     .order_by(Area.path, Household.id),
     Kind.STATIONS: select(Area.code, Station.code, Station.name, Station.address)
     .add_columns(Station.latitude, Station.longitude)
-    .add_columns(Station.responsible, Station.phone, Station.destination)
+    .add_columns(Station.responsible, Station.phone, Station.destination, Station.takes)
     .join(Area, Area.id == Station.area_id)
     .order_by(Area.path, Station.code),
     Kind.STAFF: select(Area.code, Grant.role, Grant.name, Grant.resident_id)
@@ -51,6 +53,10 @@ _QUERIES: Mapping[Kind, Select[*Cells]] = {
     # Not who is invited: the link is known to nobody but the person.
     .where(Grant.ended_at.is_(None), Grant.resident_id.is_not(None))
     .order_by(Area.path, Grant.id),
+    Kind.RULES: select(Area.code, CityRule.since)
+    .add_columns(*(getattr(CityRule, name) for name in COLUMNS_OF_RULES.values()))
+    .join(Area, Area.id == CityRule.area_id)
+    .order_by(Area.path, CityRule.since, CityRule.name),
 }
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from models.areas import Area
 from models.base import Base, Session
-from models.drop_offs import DropOff, DropOffChange
+from models.drop_off_tables import DropOff, DropOffChange
 from models.households import Household
 from models.memberships import Membership
 from models.points import Account, Kind, Transfer
@@ -38,8 +38,8 @@ class Figures:
 async def figures(session: Session) -> Figures:
     """How many of everything."""
 
-    async def count(table: type[Base], *where: object) -> int:
-        wanted = select(func.count()).select_from(table).where(*where)  # type: ignore[arg-type]
+    async def count(table: type[Base], *where: ColumnElement[bool]) -> int:
+        wanted = select(func.count()).select_from(table).where(*where)
         return await session.scalar(wanted) or 0
 
     issued = select(func.sum(-Account.balance)).where(Account.kind == Kind.ISSUED)

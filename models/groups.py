@@ -7,9 +7,9 @@ from sqlalchemy import BigInteger, ForeignKey, Select, String, func, select, upd
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import audiences, base, roles
-from models.areas import Area
+from models.areas import EVERYWHERE, Area
 from models.base import Base, Moment, Refusal, Session
-from models.roles import EVERYWHERE, Role, Roles
+from models.roles import Role, Roles
 
 
 class UnknownGroup(Refusal):

@@ -244,11 +244,12 @@ async def lock(session: Session, household_id: int) -> Household:
     return household
 
 
-# Made once: every drop-off asks it.
+# Made once: every drop-off asks it. What only names the household goes on meanwhile (`key_share`):
+# somebody who holds a day and writes down what happens there must not wait for us, who want it.
 _LOCKED = (
     select(Household)
     .where(Household.id == bindparam("household_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
 
@@ -278,11 +279,11 @@ async def _one_of_each(
         select(func.min(Household.id)).where(*where, Household.closed_at.is_(None)).group_by(part)
     )
     found = await session.scalars(select(Household).where(Household.id.in_(first)))
-    return sorted(found, key=lambda each: _order(getattr(each, part.key)))
+    return sorted(found, key=lambda each: order(getattr(each, part.key)))
 
 
-def _order(part: str) -> tuple[list[tuple[bool, int, str]], str]:
-    """Numbers in a part of an address by their size: 2 before 10."""
+def order(part: str) -> tuple[list[tuple[bool, int, str]], str]:
+    """How parts of addresses are sorted: numbers in them by their size, 2 before 10."""
     pieces = re.findall(r"[0-9]+|[^0-9]+", part)
     return [
         (False, int(piece), "") if piece.isdecimal() else (True, 0, piece) for piece in pieces

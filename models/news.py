@@ -11,7 +11,8 @@ from models.households import Household
 from models.roles import Role
 
 if TYPE_CHECKING:
-    from models.memberships import JoinRequest, Membership
+    from models.joining import JoinRequest
+    from models.memberships import Membership
 
 
 async def asks(

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Update,
     and_,
+    delete,
     func,
     or_,
     select,
@@ -282,6 +283,27 @@ async def cancel(session: Session, broadcast_id: int, limit: int, now: datetime)
     """End the next ones of a broadcast that have not left; how many."""
     ids = select(Notice.id).where(_waits(), Notice.broadcast_id == broadcast_id).limit(limit)
     return await _end(session, State.CANCELLED, now, Notice.id.in_(ids), _waits())
+
+
+async def withdraw(
+    session: Session, people: Collection[int], abouts: Collection[str], now: datetime
+) -> None:
+    """End what waits for these people about these facts, which are none any more."""
+    await session.execute(
+        _update()
+        .where(Notice.to.in_(people), Notice.about.in_(abouts), Notice.state == State.WAITING)
+        .values(state=State.EXPIRED, settled_at=now)
+    )
+
+
+async def take_back(session: Session, about: str, people: Collection[int]) -> None:
+    """Delete what these people have not been told yet: it is not so any more."""
+    await session.execute(
+        delete(Notice)
+        .where(Notice.settled_at.is_(None), Notice.state == State.WAITING)
+        .where(Notice.about == about, Notice.to.in_(people))
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def is_due(session: Session, now: datetime) -> bool:

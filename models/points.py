@@ -384,37 +384,6 @@ def _moved(side: InstrumentedAttribute[int]) -> Select[int]:
     )
 
 
-async def history(
-    session: Session,
-    household_id: int,
-    limit: int,
-    before: int | None = None,
-    after: int | None = None,
-) -> Sequence[tuple[Transfer, int]]:
-    """A household's transfers, newest first, each with what it did to the balance.
-
-    The last of all, the last before one, or the first after one.
-    """
-    own = await session.scalar(
-        select(Account.id).where(Account.kind == Kind.OWN, Account.owner_id == household_id)
-    )
-    if own is None:
-        return []
-    found: list[Transfer] = []
-    # Two queries, each along its index: an OR over both would sort all that there is.
-    for side in (Transfer.credit_id, Transfer.debit_id):
-        query = select(Transfer).where(side == own)
-        if before is not None:
-            query = query.where(Transfer.id < before)
-        if after is not None:
-            query = query.where(Transfer.id > after)
-        order = Transfer.id.desc() if after is None else Transfer.id
-        found += await session.scalars(query.order_by(order).limit(limit))
-    found.sort(key=lambda each: each.id, reverse=after is None)
-    chosen = sorted(found[:limit], key=lambda each: -each.id)
-    return [(each, each.points if each.credit_id == own else -each.points) for each in chosen]
-
-
 async def total(session: Session) -> int:
     """The sum of all balances. It is zero, or something is very wrong."""
     return int(await session.scalar(select(func.coalesce(func.sum(Account.balance), 0))) or 0)

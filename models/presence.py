@@ -28,8 +28,7 @@ _HELD = """
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
 _FREE = text(
-    # Nothing of it comes from outside.
-    "UPDATE updates SET claimed_by = NULL"  # noqa: S608
+    "UPDATE updates SET claimed_by = NULL"  # noqa: S608 (what is put in is ours, see above)
     " WHERE settled_at IS NULL AND claimed_by IS NOT NULL"
     f" AND hashtextextended(claimed_by, 0) NOT IN ({_HELD})"
 )

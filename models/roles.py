@@ -4,15 +4,13 @@ They are read again in the transaction that changes something: who was relieved 
 do nothing any more.
 """
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -20,29 +18,16 @@ from sqlalchemy import (
     false,
     or_,
     select,
-    true,
-    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import actors, areas, households
-from models.areas import Area, ids_of
+from models import actors, areas
+from models.areas import EVERYWHERE, Area, ids_of, inside
 from models.base import Base, Moment, Refusal, Session
-
-INVITATION = timedelta(hours=48)
-"""How long an invitation may be used."""
 
 
 class NotAllowed(Refusal):
     """The person has not the role for this, or not here."""
-
-
-class InvitationOver(Refusal):
-    """The invitation was used, is too old, or was taken back."""
-
-
-class OwnInvitation(Refusal):
-    """Who made an invitation passes it on, and does not use it."""
 
 
 class RoleOver(Refusal):
@@ -91,25 +76,6 @@ class Grant(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Invitation(Base):
-    """A link that gives its first user a role."""
-
-    __tablename__ = "invitations"
-
-    token: Mapped[bytes] = mapped_column(primary_key=True)
-    """A digest of what the link says: who reads the database cannot use it."""
-    role: Mapped[Role] = mapped_column(String(10))
-    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
-    note: Mapped[str | None] = mapped_column(String(40))
-    """Whom it is for, if a file said so."""
-    made_by: Mapped[int]
-    made_at: Mapped[datetime] = mapped_column(Moment)
-    used_by: Mapped[int | None]
-    used_at: Mapped[datetime | None] = mapped_column(Moment)
-    ended_at: Mapped[datetime | None] = mapped_column(Moment)
-    """When it was taken back, because who made it may invite no more."""
-
-
 @dataclass(frozen=True, slots=True)
 class Held:
     """A role that a person has now, and where."""
@@ -120,8 +86,6 @@ class Held:
 
 Roles = tuple[Held, ...]
 """What a person may do. An admin's comes from the settings and holds everywhere."""
-
-EVERYWHERE = 0
 
 
 async def held(
@@ -209,60 +173,6 @@ async def up(session: Session, roles: Roles, role: Role, area: Area) -> int:
     return around.id if around and may_there else EVERYWHERE
 
 
-async def invite(
-    session: Session, roles: Roles, role: Role, area: Area, by: int, now: datetime
-) -> bytes:
-    """The token of a new invitation; raises `NotAllowed`. Writes."""
-    require(roles, *GRANTED_BY.get(role, ()), path=area.path)
-    return new_invitation(session, role, area, by, now)
-
-
-def new_invitation(
-    session: Session, role: Role, area: Area, by: int, now: datetime, *, note: str | None = None
-) -> bytes:
-    """The token of a new invitation, whoever makes it. Writes."""
-    token = secrets.token_bytes(8)
-    session.add(
-        Invitation(
-            token=households.digest(token), role=role, area_id=area.id, note=note, made_by=by,
-            made_at=now, used_by=None, used_at=None, ended_at=None,
-        )
-    )  # fmt: skip
-    return token
-
-
-def counts_still(now: datetime) -> ColumnElement[bool]:
-    """Of invitations, those that were used, and those that may still be."""
-    is_open = and_(Invitation.ended_at.is_(None), Invitation.made_at > now - INVITATION)
-    return or_(Invitation.used_at.is_not(None), is_open)
-
-
-async def accept(
-    session: Session, token: bytes, resident_id: int, name: str, now: datetime
-) -> Grant:
-    """Use an invitation up; raises `InvitationOver`. Writes.
-
-    Who opens it once more hears the same again. Who made it, or has the role already, leaves it
-    to whom it is for: they get what they have, or `OwnInvitation`.
-    """
-    invitation = await session.get(
-        Invitation, households.digest(token), with_for_update=True, populate_existing=True
-    )
-    if invitation is None:
-        raise InvitationOver
-    actor = await actors.of(session, resident_id)
-    if had := await _held_by(session, actor, invitation):
-        return had
-    if invitation.made_by == actor:
-        raise OwnInvitation
-    if invitation.used_at or invitation.ended_at or invitation.made_at <= now - INVITATION:
-        raise InvitationOver
-    invitation.used_by, invitation.used_at = actor, now
-    area = await session.get_one(Area, invitation.area_id)
-    role = Role(invitation.role)
-    return await grant(session, resident_id, name, role, area, invitation.made_by, now)
-
-
 async def grant(
     session: Session, resident_id: int, name: str, role: Role, area: Area, by: int, now: datetime
 ) -> Grant:
@@ -291,7 +201,7 @@ async def people(
 ) -> Sequence[Listed]:
     """The roles that somebody may end, place by place; only of those who are `called` so."""
     may_end = [
-        and_(Grant.role == role, _in_places(places(roles, *GRANTED_BY[role])))
+        and_(Grant.role == role, inside(places(roles, *GRANTED_BY[role])))
         for role in grantable(roles)
     ]
     wanted = (
@@ -323,22 +233,24 @@ async def revoke(
 ) -> tuple[Grant, Area]:
     """End a role; raises `NotAllowed`, `RoleOver`. Writes.
 
-    What the person has invited others to is taken back with it, where nobody has come yet.
+    What stands on it ends with it: see `shifts.relieve`.
     """
     grant, area = await endable(session, roles, grant_id)
     await session.refresh(grant, with_for_update=True)
     if grant.ended_at:
         raise RoleOver
     grant.ended_by, grant.ended_at = by, now
-    below = select(Area.id).where(Area.path.startswith(area.path))
-    await session.execute(
-        update(Invitation)
-        .where(Invitation.made_by == grant.actor_id, Invitation.area_id.in_(below))
-        .where(Invitation.used_at.is_(None), Invitation.ended_at.is_(None))
-        .values(ended_at=now)
-        .execution_options(synchronize_session=False)
-    )
     return grant, area
+
+
+async def held_by(session: Session, actor: int, role: Role, area_id: int) -> Grant | None:
+    """The role that somebody has in just this area."""
+    return await session.scalar(
+        select(Grant)
+        .where(Grant.actor_id == actor, Grant.role == role)
+        .where(Grant.area_id == area_id, Grant.ended_at.is_(None))
+        .limit(1)
+    )
 
 
 async def held_in(session: Session, role: Role, path: str) -> Sequence[int]:
@@ -352,20 +264,3 @@ async def held_in(session: Session, role: Role, path: str) -> Sequence[int]:
         )
     )
     return sorted({id_ for id_ in found if id_ is not None})
-
-
-async def _held_by(session: Session, actor: int, invitation: Invitation) -> Grant | None:
-    """What an invitation would give this person, if they have it already."""
-    return await session.scalar(
-        select(Grant)
-        .where(Grant.actor_id == actor, Grant.role == invitation.role)
-        .where(Grant.area_id == invitation.area_id, Grant.ended_at.is_(None))
-        .limit(1)
-    )
-
-
-def _in_places(area_ids: Collection[int]) -> ColumnElement[bool]:
-    """Whether an area is one of these, or lies in one."""
-    if EVERYWHERE in area_ids:
-        return true()
-    return or_(false(), *(Area.path.contains(f"/{id_}/") for id_ in area_ids))

@@ -8,9 +8,9 @@ from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.calendar import Calendar
-from models import actors, roles
+from models import actors, invitations, roles
 from models.actors import Actor
-from models.areas import Area
+from models.areas import Area, lies_in
 from models.base import Base, Moment, Refusal, Session
 from models.roles import Grant, Role, Roles
 from models.stations import Station
@@ -149,8 +149,12 @@ async def close_late(session: Session, now: datetime) -> Sequence[Shift]:
 async def relieve(
     session: Session, held: Roles, grant_id: int, by: int, now: datetime
 ) -> tuple[Grant, Area]:
-    """Take a role away, and end the shift that stands on it; raises as `roles.revoke`. Writes."""
+    """Take a role away, and what stands on it; raises as `roles.revoke`. Writes.
+
+    That is the shift, and what the person has invited others to.
+    """
     grant, area = await roles.revoke(session, held, grant_id, by, now)
+    await invitations.take_back(session, grant, now)
     if grant.role == Role.VOLUNTEER:
         await end_of_role(session, grant.actor_id, area, now)
     return grant, area
@@ -163,7 +167,7 @@ async def end_of_role(session: Session, actor: int, area: Area, now: datetime) -
         return
     station = await session.get_one(Station, going.station_id)
     place = await session.get_one(Area, station.area_id)
-    if place.path.startswith(area.path):
+    if lies_in(place.path, area.id):
         _end(going, Ended.REVOKED, now)
 
 

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from models import points
 from models.base import Session
-from models.drop_offs import DropOff
-from models.points import Transfer
+from models.drop_off_tables import DropOff
+from models.points import Account, Kind, Transfer
 from models.stations import Station
 
 WEEKS = 12
@@ -71,7 +70,7 @@ async def page(
     after: int | None = None,
 ) -> Page:
     """The newest page, the one before a transfer, or the one after it."""
-    found = await points.history(session, household_id, length + 1, before, after)
+    found = await history(session, household_id, length + 1, before, after)
     if after is not None and len(found) <= length:
         return await page(session, household_id, length)  # fewer are left: the newest page
     more = len(found) > length
@@ -80,6 +79,37 @@ async def page(
     if after is not None:
         return Page(lines, has_newer=more, has_older=True)
     return Page(lines, has_newer=before is not None, has_older=more)
+
+
+async def history(
+    session: Session,
+    household_id: int,
+    limit: int,
+    before: int | None = None,
+    after: int | None = None,
+) -> Sequence[tuple[Transfer, int]]:
+    """A household's transfers, newest first, each with what it did to the balance.
+
+    The last of all, the last before one, or the first after one.
+    """
+    own = await session.scalar(
+        select(Account.id).where(Account.kind == Kind.OWN, Account.owner_id == household_id)
+    )
+    if own is None:
+        return []
+    found: list[Transfer] = []
+    # Two queries, each along its index: an OR over both would sort all that there is.
+    for side in (Transfer.credit_id, Transfer.debit_id):
+        query = select(Transfer).where(side == own)
+        if before is not None:
+            query = query.where(Transfer.id < before)
+        if after is not None:
+            query = query.where(Transfer.id > after)
+        order = Transfer.id.desc() if after is None else Transfer.id
+        found += await session.scalars(query.order_by(order).limit(limit))
+    found.sort(key=lambda each: each.id, reverse=after is None)
+    chosen = sorted(found[:limit], key=lambda each: -each.id)
+    return [(each, each.points if each.credit_id == own else -each.points) for each in chosen]
 
 
 async def _earned(session: Session, household_id: int, since: date) -> dict[date, int]:

@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.areas import Area
+from knowledge.streams import Stream
+from models.areas import Area, ids_of, inside
 from models.base import Base, Refusal, Session
 
 EARTH_METRES = 6_371_000
@@ -37,6 +38,8 @@ class Station(Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     destination: Mapped[str | None] = mapped_column(String(120))
     """Where what is collected goes."""
+    takes: Mapped[str | None] = mapped_column(String(60))
+    """Streams that are brought here beside the everyday ones, with commas: "bulky,renovation"."""
 
     def metres_to(self, latitude: float, longitude: float) -> float | None:
         """How far away a place is; None if nobody said where the station is."""
@@ -65,14 +68,27 @@ async def by_token(session: Session, token: bytes) -> Station:
 
 async def within(session: Session, area_ids: Sequence[int]) -> Sequence[Station]:
     """The stations of these areas and of those in them."""
-    found: dict[int, Station] = {}
-    for area_id in area_ids:
-        area = await session.get_one(Area, area_id)
-        stations = await session.scalars(
-            select(Station)
-            .join(Area, Area.id == Station.area_id)
-            .where(Area.path.startswith(area.path))
-            .order_by(Station.name)
-        )
-        found |= {station.id: station for station in stations}
-    return list(found.values())
+    found = await session.scalars(
+        select(Station)
+        .join(Area, Area.id == Station.area_id)
+        .where(inside(area_ids))
+        .order_by(Station.name, Station.id)
+    )
+    return list(found)
+
+
+async def taking(session: Session, area_id: int, stream: Stream) -> Sequence[Station]:
+    """Where things of this stream are brought, for those who live in an area: there and around.
+
+    The nearest in the tree of areas come first.
+    """
+    area = await session.get_one(Area, area_id)
+    around = [*ids_of(area.path)]
+    found = await session.execute(
+        select(Station, Area.path)
+        .join(Area, Area.id == Station.area_id)
+        .where(Station.takes.contains(stream))
+        .where(or_(Area.id.in_(around), Area.path.startswith(area.path)))
+        .order_by(Area.path.desc(), Station.name)
+    )
+    return [station for station, _ in found]

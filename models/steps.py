@@ -3,7 +3,7 @@
 One a person at most: a new step takes the place of the one before.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import base
 from models.base import Base, Fields, Moment, Session
-from models.residents import Resident
 
 
 class Step(Base):
@@ -68,20 +67,6 @@ async def close(session: Session, resident_id: int) -> None:
         .where(Step.resident_id == resident_id)
         .execution_options(synchronize_session=False)
     )
-
-
-async def known(
-    session: Session, telegram_ids: Collection[int]
-) -> dict[int, tuple[Resident, Step | None]]:
-    """Those of these people whom the bot has met, each with the open step: one query."""
-    if not telegram_ids:
-        return {}
-    found = await session.execute(
-        select(Resident, Step)
-        .outerjoin(Step, Step.resident_id == Resident.telegram_id)
-        .where(Resident.telegram_id.in_(telegram_ids))
-    )
-    return {resident.telegram_id: (resident, step) for resident, step in found}
 
 
 async def forget_expired(session: Session, now: datetime) -> None:

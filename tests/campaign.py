@@ -25,11 +25,13 @@ from pathlib import Path
 from tests.databases import KINDS, NO_SERVER
 from tests.trials import (
     again,
+    bookings,
     broadcasts,
     crashes,
     failures,
     kills,
     odd,
+    pickups,
     poison,
     races,
     scans,
@@ -70,7 +72,11 @@ CAMPAIGN = {
     "storms": Kind("300 questions, a quarter of all calls fails", 20, failures.one_storm),
     "again": Kind("redelivered, reordered, pressed often and late", 20, again.again),
     "races": Kind("everybody does something at once, three times", 100, races.raced),
+    "bookings": Kind("500 want 20 places while holds lapse", 50, bookings.booked),
     "scans": Kind("killed three times while a queue is scanned", 100, scans.scanned),
+    "pickups": Kind(
+        "killed three times amid bookings, changes, reminders and rounds", 50, pickups.killed
+    ),
     "broadcasts": Kind("10,000 people, killed ten times", 20, broadcasts.killed),
     "blind-broadcasts": Kind("control: sent again blindly", 4, broadcasts.retried),
     "poison": Kind("all poison in one answer, among neighbours' questions", 9, poison.one_batch),

@@ -1,10 +1,16 @@
-"""Building an estate for tests: its households, a station, and volunteers on shift."""
+"""Building an estate for tests: its households, a station, and volunteers on shift.
+
+Three are built of this: the fixture `estate` for rules, where everybody is a number; the fixture
+`garden` (`tests/garden.py`) for conversations, where people live who have phones; and for the role
+matrix a neighbourhood in which everybody stands (`tests/handlers/neighbourhood.py`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from knowledge import numbers
 from knowledge.calendar import Civil
 from knowledge.holidays import Holidays
 from models import (
@@ -12,8 +18,9 @@ from models import (
     Session,
     actors,
     areas,
+    codes,
     households,
-    memberships,
+    joining,
     shifts,
     stations,
 )
@@ -38,11 +45,17 @@ class Estate:
     civil: Civil
     area: int
     station: int
-    home: int
-    neighbour: int
     homes: list[int]
     is_protected: bool = True
     """False where a test takes a protection away and shows what happens then."""
+
+    @property
+    def home(self) -> int:
+        return self.homes[0]
+
+    @property
+    def neighbour(self) -> int:
+        return self.homes[1]
 
     def volunteer(self, resident_id: int = VOLUNTEER) -> Volunteer:
         return Volunteer(resident_id, (Held(Role.VOLUNTEER, self.area),))
@@ -67,6 +80,47 @@ async def add_area(
     return area
 
 
+async def add_home(session: Session, area: Area, address: str, now: datetime) -> int:
+    """A household where nobody lives yet: at 3-1-502, or at 10-201 where there are no units."""
+    building, *unit, room = address.split("-")
+    return (await households.found(session, area, building, "".join(unit), room, now)).id
+
+
+async def add_station(
+    session: Session, area: Area, name: str = "东门", longitude: float = 121.5
+) -> Station:
+    station = Station(
+        area_id=area.id, code=name, token=stations.new_token(), name=name, address=None,
+        latitude=31.2, longitude=longitude, responsible=None, phone=None, destination=None,
+    )  # fmt: skip
+    session.add(station)
+    await session.flush()
+    return station
+
+
+async def add_estate(
+    database: Database, session: Session, area: Area, addresses: Sequence[str], now: datetime
+) -> Estate:
+    """Homes, and a station at the east gate."""
+    homes = [await add_home(session, area, address, now) for address in addresses]
+    station = await add_station(session, area)
+    return Estate(database, Civil(SHANGHAI, Holidays.load()), area.id, station.id, homes)
+
+
+async def door_card(session: Session, household_id: int, now: datetime) -> tuple[str, str]:
+    """What the code on a household's door card says, and its number."""
+    card = await households.card(session, household_id)
+    assert card
+    code = await codes.write(session, codes.Kind.HOUSEHOLD, card.token, now)
+    return code, numbers.make(card.number)
+
+
+async def sign(session: Session, station_id: int, now: datetime) -> str:
+    """What the code on a station's sign says."""
+    station = await session.get_one(Station, station_id)
+    return await codes.write(session, codes.Kind.STATION, station.token, now)
+
+
 async def begin_shift(
     session: Session, estate: Estate, resident_id: int, at: datetime = MORNING
 ) -> Shift:
@@ -86,17 +140,8 @@ async def build(
     async with database.write() as session:
         city = await add_area(session, "city", areas.Kind.CITY, None)
         area = await add_area(session, "sunny", areas.Kind.ESTATE, city)
-        homes = [await households.found(session, area, "3", "1", room, now) for room in rooms]
-        station = Station(
-            area_id=area.id, code="east", token=stations.new_token(), name="东门",
-            address=None, latitude=31.2, longitude=121.5, responsible=None, phone=None,
-            destination=None,
-        )  # fmt: skip
-        session.add(station)
-        await session.flush()
-        civil = Civil(SHANGHAI, Holidays.load())
-        ids = [home.id for home in homes]
-        built = Estate(database, civil, area.id, station.id, ids[0], ids[1], ids)
+        addresses = [f"3-1-{room}" for room in rooms]
+        built = await add_estate(database, session, area, addresses, now)
         for person in volunteers:
             await grant_to(session, person, Role.VOLUNTEER, area.id)
             await begin_shift(session, built, person, now)
@@ -115,9 +160,16 @@ async def grant_to(session: Session, resident_id: int, role: Role, area_id: int)
 
 
 async def move_in(
-    session: Session, household_id: int, area_id: int, resident_id: int, name: str, now: datetime
+    session: Session,
+    household_id: int,
+    area_id: int,
+    resident_id: int,
+    name: str,
+    now: datetime,
+    *,
+    adult: bool = True,
 ) -> None:
-    """Let somebody live in a household."""
+    """Let somebody live in a household, as a joining slip does."""
     staff = (Held(Role.STAFF, area_id),)
-    token = await memberships.make_slip(session, household_id, staff, 1, now)
-    await memberships.use_slip(session, token, resident_id, name, adult=True, now=now)
+    token = await joining.make_slip(session, household_id, staff, 1, now)
+    await joining.use_slip(session, token, resident_id, name, adult=adult, now=now)

@@ -20,7 +20,7 @@ from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import Database
 from tests import invariants
-from tests.databases import KINDS, NO_SERVER, Databases
+from tests.databases import KINDS, NO_SERVER, Databases, open_quickly
 from tests.people import Person
 from tests.trials.tools import Zygote
 
@@ -147,22 +147,24 @@ def place(catalogue: Catalogue, search: Search) -> Place:
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    databases = Databases(tmp_path_factory.mktemp("databases"))
+    databases = Databases(tmp_path_factory.mktemp("databases"), hurried=True)
     yield databases
     databases.remove()
 
 
 @pytest.fixture(params=KINDS)
-def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
     """A database of the test's own, up to date and empty: once SQLite, once PostgreSQL."""
     if request.param == "postgresql" and not databases.server:
         pytest.skip(NO_SERVER)
-    return databases.new(request.param)
+    url = databases.new(request.param)
+    yield url
+    databases.is_over(url)
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    database = Database(database_url)
+    database = open_quickly(database_url)
     yield database
     await database.close()
 
@@ -170,7 +172,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def sqlite(databases: Databases) -> AsyncIterator[Database]:
     """For what only SQLite does."""
-    database = Database(databases.new("sqlite"))
+    database = open_quickly(databases.new("sqlite"))
     yield database
     await database.close()
 

@@ -1,76 +1,205 @@
-"""Databases for tests: up to date, empty, and made in no time from a template."""
+"""Databases for tests: up to date, empty, and handed out in no time.
+
+PostgreSQL writes three hundred files for each new one, and waits for the disk until it has
+dropped one. So there are few: what a test is done with is emptied behind its back and handed out
+again, unless the test changed more than rows.
+"""
 
 import asyncio
 import itertools
 import os
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import asyncpg
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from models import migrations
+from models import Database, migrations
+
+T = TypeVar("T")
 
 KINDS = ("sqlite", "postgresql")
 SERVER = "GREENBIN_TEST_POSTGRES"
 NO_SERVER = f"no PostgreSQL: {SERVER} is not set (postgresql+asyncpg://USER@HOST:PORT/DATABASE)"
 
+AT_ONCE = 12
+"""So many are dropped side by side: they share the checkpoint for which each would wait alone."""
+
+END_OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+SHAPE = """
+    SELECT md5(string_agg(part, ' ' ORDER BY part)) FROM (
+        SELECT oid || relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT attrelid || '.' || attnum || '.' || pg_attribute.xmin FROM pg_attribute
+            JOIN pg_class ON oid = attrelid AND relnamespace = 'public'::regnamespace
+        UNION ALL SELECT oid || '.' || xmin FROM pg_constraint
+        UNION ALL SELECT oid || '.' || xmin FROM pg_trigger
+        UNION ALL SELECT oid || '.' || xmin FROM pg_proc
+    ) AS parts (part)
+"""
+"""Another one after any change but to rows: `xmin` is the transaction that wrote a line last."""
+USED = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
+"""
+NUMBERS = "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """What a new one is like."""
+
+    shape: str
+    rows: dict[str, list[asyncpg.Record]]
+    """Those that the migrations write, by table."""
+    numbers: list[asyncpg.Record]
+
+    @classmethod
+    async def read(cls, connection: asyncpg.Connection) -> "New":
+        shape, numbers = await connection.fetchval(SHAPE), await connection.fetch(NUMBERS)
+        rows = {
+            name: await connection.fetch(f'SELECT * FROM "{name}"')
+            for (name,) in await connection.fetch(USED)
+        }
+        return cls(shape, rows, numbers)
+
+    async def makes(self, connection: asyncpg.Connection) -> bool:
+        """Make this one so again; False if it was changed in more than its rows."""
+        await connection.execute(END_OTHERS)
+        if await connection.fetchval(SHAPE) != self.shape:
+            return False
+        async with connection.transaction():
+            await connection.execute("SET LOCAL session_replication_role = replica")
+            used = ", ".join(f'"{name}"' for (name,) in await connection.fetch(USED))
+            await connection.execute(f"TRUNCATE {used} CASCADE")
+            for name, rows in self.rows.items():
+                await connection.copy_records_to_table(name, records=rows)
+            await connection.executemany("SELECT setval($1, $2, $3)", self.numbers)
+        return True
+
+
+def open_quickly(url: str) -> Database:
+    """As the bot opens it, but that nobody waits for the disk: no power is lost here.
+
+    (On PostgreSQL `Databases` sees to it.)
+    """
+    database = Database(url)
+    if database.is_sqlite:
+        event.listen(database.engines[0].sync_engine, "connect", _hurry)
+    return database
+
+
+def _hurry(connection: DBAPIConnection, _: object) -> None:
+    connection.cursor().execute("PRAGMA synchronous = OFF")
+
 
 class Databases:
     """Hands out databases."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, hurried: bool = False) -> None:
+        """`hurried`: nobody waits for PostgreSQL's disk; what is measured must."""
+        self._hurried = hurried
         self.server = os.environ.get(SERVER, "")
         """The URL of a database from which others may be made; empty if there is none."""
         self._folder = folder
         self._number = itertools.count(1)
-        self._name = f"greenbin_{os.getpid()}"
+        self._name = f"greenbin_{secrets.token_hex(4)}"
         self._ready: set[str] = set()
+        self._there: list[str] = []
+        """What is on the server by our doing."""
+        self._empty: list[str] = []
+        """What may be handed out again."""
+        self._clearing: list[Future[None]] = []
+        self._new: New
+        self._next: Future[str]
+        # A thread of its own: a test's loop may be running in this one.
+        self._behind = ThreadPoolExecutor(1)
 
     def new(self, kind: str) -> str:
-        """The URL of a new database."""
+        """The URL of a new database, or of one that is as new."""
         if kind not in self._ready:
             self._make_template(kind)
             self._ready.add(kind)
-        number = next(self._number)
         if kind == "sqlite":
-            file = self._folder / f"{number}.db"
+            file = self._folder / f"{next(self._number)}.db"
             file.write_bytes((self._folder / "template.db").read_bytes())
             return f"sqlite+aiosqlite:///{file}"
-        self._tell(f"CREATE DATABASE {self._name}_{number} TEMPLATE {self._name}_template")
-        return self._url(f"{self._name}_{number}")
+        given, self._next = self._next, self._behind.submit(self._find_one)
+        return self._url(given.result())
+
+    def is_over(self, url: str) -> None:
+        """Nobody needs this one any more."""
+        name = url.rpartition("/")[2]
+        if name in self._there:
+            self._clearing.append(self._behind.submit(self._clear, name))
 
     def remove(self) -> None:
-        """Drop what was made on the server."""
-        if "postgresql" not in self._ready:
-            return
-        for name in ("template", *range(1, next(self._number))):
-            self._tell(f"DROP DATABASE IF EXISTS {self._name}_{name} WITH (FORCE)")
+        """Drop all that is on the server."""
+        self._behind.submit(self._drop, self._there).result()
+        self._behind.shutdown()
+        for cleared in self._clearing:
+            cleared.result()
 
     def _make_template(self, kind: str) -> None:
         if kind == "sqlite":
             url = f"sqlite+aiosqlite:///{self._folder / 'template.db'}"
-        else:
-            self._tell(f"CREATE DATABASE {self._name}_template")
-            url = self._url(f"{self._name}_template")
-        _apart(asyncio.to_thread(migrations.upgrade, url))
+            self._behind.submit(migrations.upgrade, url).result()
+            return
+        template = f"{self._name}_template"
+        self._behind.submit(self._make, template).result()
+        self._behind.submit(migrations.upgrade, self._url(template)).result()
+        self._new = self._behind.submit(asyncio.run, self._with(template, New.read)).result()
+        self._next = self._behind.submit(self._find_one)
+
+    def _find_one(self) -> str:
+        if self._empty:
+            return self._empty.pop()
+        name = f"{self._name}_{next(self._number)}"
+        self._make(name, f"TEMPLATE {self._name}_template")
+        return name
+
+    def _make(self, name: str, how: str = "") -> None:
+        self._there.append(name)
+        asyncio.run(self._tell(f"CREATE DATABASE {name} {how}"))
+        if self._hurried:
+            asyncio.run(self._tell(f"ALTER DATABASE {name} SET synchronous_commit = off"))
+
+    def _clear(self, name: str) -> None:
+        if asyncio.run(self._with(name, self._new.makes)):
+            self._empty.append(name)
+
+    def _drop(self, names: Sequence[str]) -> None:
+        for first in range(0, len(names), AT_ONCE):
+            some = names[first : first + AT_ONCE]
+            drops = (f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in some)
+            asyncio.run(self._tell(*drops))
 
     def _url(self, name: str) -> str:
         return f"{self.server.rpartition('/')[0]}/{name}"
 
-    def _tell(self, words: str) -> None:
-        async def tell() -> None:
-            connection = await asyncpg.connect(self.server.replace("+asyncpg", ""))
-            try:
-                await connection.execute(words)
-            finally:
+    async def _with(self, name: str, act: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
+        connection = await self._connect(name)
+        try:
+            return await act(connection)
+        finally:
+            await connection.close()
+
+    async def _connect(self, name: str) -> asyncpg.Connection:
+        return await asyncpg.connect(self._url(name).replace("+asyncpg", ""))
+
+    async def _tell(self, *orders: str) -> None:
+        """Give the server these orders at the same moment, by a connection each."""
+        database = self.server.rpartition("/")[2]
+        connections = [await self._connect(database) for _ in orders]
+        try:
+            await asyncio.gather(*map(asyncpg.Connection.execute, connections, orders))
+        finally:
+            for connection in connections:
                 await connection.close()
-
-        _apart(tell())
-
-
-def _apart(work: Coroutine[Any, Any, None]) -> None:
-    """Run it in a thread of its own: a test's loop may be running in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()

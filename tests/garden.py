@@ -5,20 +5,22 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from knowledge import numbers
 from knowledge.qualities import Quality
-from models import areas, codes, drop_offs, households, memberships, stations
+from models import areas, codes, drop_offs, joining, memberships
 from models.areas import Area
-from models.drop_offs import DropOff, Mistake, Report, Volunteer
+from models.drop_off_tables import DropOff, Mistake
+from models.drop_offs import Report, Volunteer
 from models.notices import Notice
-from models.roles import Grant, Held, Role
-from models.stations import Station
+from models.roles import Held, Role
+from tests import city
+from tests.city import Estate
 from tests.conftest import Town
-from tests.models.conftest import Estate, add_area, begin_shift
 from tests.people import Person
 
 VOLUNTEER = 101
 """Aunt Zhang, who guards the east gate all day; here only what she records matters."""
+
+ADDRESSES = ("3-1-502", "3-1-601", "3-2-101", "10-201")
 
 
 @dataclass(frozen=True)
@@ -34,25 +36,18 @@ class Garden:
 
     async def number(self, address: str) -> str:
         """What stands on the door card."""
-        async with self.town.database.read() as session:
-            card = await households.card(session, self.homes[address])
-            assert card
-            return numbers.make(card.number)
+        return (await self._card(address))[1]
 
     async def code(self, address: str) -> str:
         """What the door card's code says."""
-        async with self.town.database.write() as session:
-            card = await households.card(session, self.homes[address])
-            assert card
-            kind = codes.Kind.HOUSEHOLD
-            return await codes.write(session, kind, card.token, self.town.clock())
+        return (await self._card(address))[0]
 
     async def slip(self, address: str) -> str:
         """A joining slip of the staff."""
         async with self.town.database.write() as session:
             held = (Held(Role.STAFF, self.city),)
             now = self.town.clock()
-            token = await memberships.make_slip(session, self.homes[address], held, 1, now)
+            token = await joining.make_slip(session, self.homes[address], held, 1, now)
             return await codes.write(session, codes.Kind.SLIP, token, now)
 
     async def builds(self, building: str, unit: str, *, rooms: int) -> None:
@@ -60,36 +55,29 @@ class Garden:
         async with self.town.database.write() as session:
             area = await session.get_one(Area, self.area)
             for room in range(1, rooms + 1):
-                now = self.town.clock()
-                await households.found(session, area, building, unit, str(room), now)
+                address = f"{building}-{unit}-{room}"
+                await city.add_home(session, area, address, self.town.clock())
 
     async def lives(self, person: Person, address: str, *, adult: bool = True) -> None:
         """Somebody joined long ago."""
         await person.starts()
-        code = await self.slip(address)
         async with self.town.database.write() as session:
-            token, now = (await codes.read(session, code)).token, self.town.clock()
-            await memberships.use_slip(
-                session, token, person.id, person.name, adult=adult, now=now
-            )
+            await city.move_in(
+                session, self.homes[address], self.area, person.id, person.name,
+                self.town.clock(), adult=adult,
+            )  # fmt: skip
         await self.town.settle()
 
     async def appoint(self, person: Person, area: int | None = None) -> None:
         """Make somebody staff of the estate, or of another area."""
         await person.starts()
         async with self.town.database.write() as session:
-            session.add(
-                Grant(
-                    resident_id=person.id, actor_id=1, role=Role.STAFF,
-                    area_id=area or self.area, granted_by=1, granted_at=self.town.clock(),
-                    ended_by=None, ended_at=None,
-                )
-            )  # fmt: skip
+            await city.grant_to(session, person.id, Role.STAFF, area or self.area)
 
     async def begins_shift(self) -> None:
         """Aunt Zhang comes to guard the east gate."""
         async with self.town.database.write() as session:
-            await begin_shift(session, self.rules, VOLUNTEER, self.town.clock())
+            await city.begin_shift(session, self.rules, VOLUNTEER, self.town.clock())
 
     async def drops_off(
         self, address: str, quality: Quality = Quality.RIGHT, *mistakes: Mistake
@@ -103,6 +91,23 @@ class Garden:
             )  # fmt: skip
         await self.town.settle()
         return drop_off
+
+    async def judges(self, drop_off: DropOff, quality: Quality) -> None:
+        """Aunt Zhang mends what she recorded."""
+        async with self.town.database.write() as session:
+            await drop_offs.judge(
+                session, drop_off.id, self.volunteer, self.rules.civil, self.town.clock(),
+                quality=quality,
+            )  # fmt: skip
+        await self.town.settle()
+
+    async def withdraws(self, drop_off: DropOff) -> None:
+        """Aunt Zhang takes it back."""
+        async with self.town.database.write() as session:
+            await drop_offs.withdraw(
+                session, drop_off.id, self.volunteer, self.rules.civil, self.town.clock()
+            )
+        await self.town.settle()
 
     @property
     def volunteer(self) -> Volunteer:
@@ -119,28 +124,18 @@ class Garden:
         async with self.town.database.read() as session:
             return len(list(await session.scalars(select(Notice.id).where(Notice.kind == kind))))
 
+    async def _card(self, address: str) -> tuple[str, str]:
+        async with self.town.database.write() as session:
+            return await city.door_card(session, self.homes[address], self.town.clock())
+
 
 @pytest.fixture
 async def garden(town: Town) -> Garden:
-    now = town.clock()
     async with town.database.write() as session:
-        city = await add_area(session, "江城", areas.Kind.CITY, None)
-        area = await add_area(session, "阳光花园", areas.Kind.ESTATE, city)
-        await add_area(session, "月亮湾", areas.Kind.ESTATE, city)
-        homes: dict[str, int] = {}
-        for building, unit, room in (
-            ("3", "1", "502"), ("3", "1", "601"), ("3", "2", "101"), ("10", "", "201"),
-        ):  # fmt: skip
-            home = await households.found(session, area, building, unit, room, now)
-            homes[home.address] = home.id
-        station = Station(
-            area_id=area.id, code="east", token=stations.new_token(), name="东门",
-            address=None, latitude=None, longitude=None, responsible=None, phone=None,
-            destination=None,
-        )  # fmt: skip
-        session.add(station)
-        await session.flush()
-        ids = list(homes.values())
-        rules = Estate(town.database, town.place.civil, area.id, station.id, 0, 0, ids)
-        await begin_shift(session, rules, VOLUNTEER, now)
-    return Garden(town, city.id, area.id, rules, homes)
+        top = await city.add_area(session, "江城", areas.Kind.CITY, None)
+        area = await city.add_area(session, "阳光花园", areas.Kind.ESTATE, top)
+        await city.add_area(session, "月亮湾", areas.Kind.ESTATE, top)
+        rules = await city.add_estate(town.database, session, area, ADDRESSES, town.clock())
+        await city.begin_shift(session, rules, VOLUNTEER, town.clock())
+    homes = dict(zip(ADDRESSES, rules.homes, strict=True))
+    return Garden(town, top.id, area.id, rules, homes)

@@ -7,21 +7,27 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from knowledge.holidays import Holidays
-from models import Database, areas, points
+from models import Database, Session, areas, points
 from models.actors import SYSTEM, Actor
 from models.areas import Area, ids_of
-from models.drop_offs import DropOff, DropOffChange
+from models.drop_off_tables import DropOff, DropOffChange
+from models.households import Household
 from models.memberships import Membership
 from models.notices import Notice
+from models.pickup_days import Slot
+from models.pickups import STEPS, USES_FREE, Pickup, PickupChange, PickupItem
+from models.pickups import State as PickupState
 from models.points import Account, Kind, Transfer
 from models.roles import Grant, Role
 from models.settlements import Settlement
 from models.stations import Station
 from models.updates import State, StoredUpdate
+
+HOLIDAYS = Holidays.load()
 
 Check = Callable[[Database], Awaitable[list[str]]]
 
@@ -133,6 +139,102 @@ class _Undone(Exception):
     """What went through is taken back."""
 
 
+async def i8(database: Database) -> list[str]:
+    """Bookings are no more than places, and each is as its history says; none is free twice."""
+    async with database.read() as session:
+        found = await overbooked(session)
+        found += [*await _booked_twice(session), *await _free_twice(session)]
+        return [*found, *await _unlike_history(session)]
+
+
+async def overbooked(session: Session) -> list[str]:
+    """Days of areas on which more is booked than there are places."""
+    rows = await session.execute(
+        select(
+            Pickup.area_id, Pickup.day, func.count(), func.sum(Pickup.load),
+            Slot.households, Slot.items,
+        )
+        .outerjoin(Slot, and_(Slot.area_id == Pickup.area_id, Slot.day == Pickup.day))
+        .where(Pickup.state != PickupState.CANCELLED)
+        .group_by(Pickup.area_id, Pickup.day, Slot.households, Slot.items)
+    )  # fmt: skip
+    found = []
+    for area_id, day, homes, items, households, most_items in rows.all():
+        rules = (await areas.policy(session, area_id, HOLIDAYS)).pickups
+        most = (
+            rules.households if households is None else households,
+            rules.items if most_items is None else most_items,
+        )
+        if homes > most[0] or items > most[1]:
+            found.append(f"{homes}/{most[0]} homes, {items}/{most[1]} items on {day}")
+    return found
+
+
+async def _booked_twice(session: Session) -> list[str]:
+    rows = await session.execute(
+        select(Pickup.household_id, Pickup.day, func.count())
+        .where(Pickup.state == PickupState.BOOKED)
+        .group_by(Pickup.household_id, Pickup.day)
+        .having(func.count() > 1)
+    )
+    return [f"household {id_} is booked {number} times on {day}" for id_, day, number in rows]
+
+
+async def _free_twice(session: Session) -> list[str]:
+    rows = await session.execute(
+        select(Pickup.household_id, Pickup.year, Household.area_id, func.sum(Pickup.free))
+        .join(Household, Household.id == Pickup.household_id)
+        .where(Pickup.state.in_(USES_FREE))
+        .group_by(Pickup.household_id, Pickup.year, Household.area_id)
+    )
+    found = []
+    for household_id, year, area_id, free in rows.all():
+        most = (await areas.policy(session, area_id, HOLIDAYS)).pickups.free
+        if free > most:
+            found.append(f"household {household_id} had {free} of {most} free in {year}")
+    return found
+
+
+async def _unlike_history(session: Session) -> list[str]:
+    """Bookings that came to where they stand by no way, or of which somebody was not told."""
+    told = {
+        tuple(row)
+        for row in await session.execute(
+            select(Notice.to, Notice.about).where(Notice.kind == "pickup")
+        )
+    }
+    bookings = {each.id: each for each in await session.scalars(select(Pickup))}
+    living = list(await session.scalars(select(Membership)))
+    people = {each.id: each.resident_id for each in await session.scalars(select(Actor))}
+    loads: Counter[int] = Counter()
+    for item in await session.scalars(select(PickupItem)):
+        loads[item.pickup_id] += item.count
+    history: dict[int, list[PickupChange]] = {id_: [] for id_ in bookings}
+    steps = select(PickupChange).order_by(PickupChange.pickup_id, PickupChange.revision)
+    for step in await session.scalars(steps):
+        history[step.pickup_id].append(step)
+    found = []
+    for id_, pickup in bookings.items():
+        was, day = None, None
+        for number, step in enumerate(history[id_]):
+            leads = STEPS[was].get(step.act) if step.was == was else None
+            if (step.revision, leads, step.day_before) != (number, step.state, day):
+                found.append(f"pickup {id_}: step {number} does not follow")
+            was, day = PickupState(step.state), step.day
+            found += [
+                f"{one.resident_id} was not told of pickup {id_}, step {number}"
+                for one in living
+                if one.household_id == pickup.household_id and _lived(one, step.at)
+                if one.resident_id != people.get(step.actor_id)
+                if (one.resident_id, f"pickup {id_} {number}") not in told
+            ]
+        stands = (pickup.state, pickup.day, pickup.revision + 1, pickup.load)
+        if stands != (was, day, len(history[id_]), loads[id_]):
+            found.append(f"pickup {id_} stands otherwise than its history says")
+    known = {f"pickup {id_} {step.revision}" for id_ in bookings for step in history[id_]}
+    return found + [f"{to} was told of {about}" for to, about in told if about not in known]
+
+
 async def i12(database: Database) -> list[str]:
     """Every update that was taken in is answered, or parked with a reason."""
     async with database.read() as session:
@@ -204,9 +306,10 @@ async def i17(database: Database) -> list[str]:
 
 
 ALL: dict[str, Check] = {
-    "I1": i1, "I2": i2, "I3": i3, "I4": i4, "I5": i5, "I7": i7, "I12": i12, "I13": i13, "I17": i17,
+    "I1": i1, "I2": i2, "I3": i3, "I4": i4, "I5": i5, "I7": i7, "I8": i8, "I12": i12, "I13": i13,
+    "I17": i17,
 }  # fmt: skip
-CHEAP = ("I1", "I2", "I13")
+CHEAP = ("I1", "I2", "I8", "I13")
 """Looked at after every test with a town or an estate."""
 
 

@@ -9,9 +9,10 @@ import alembic.command
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from models import Database, migrations
+from models import Base, Database, migrations
 
 STEPS = Path(migrations.__file__).parent
 
@@ -37,8 +38,19 @@ def test_every_step_goes_up_down_and_up(url: str) -> None:
         migrations.downgrade(url, "-1")
         migrations.upgrade(url, revision)
 
+    assert len(steps) == len(migrations.known_revisions())
     migrations.downgrade(url, "base")
+    assert asyncio.run(_tables(url)) == ["alembic_version"]
     migrations.upgrade(url)
+    assert asyncio.run(_tables(url)) == sorted({"alembic_version", *Base.metadata.tables})
+
+
+async def _tables(url: str) -> list[str]:
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+    await engine.dispose()
+    return sorted(names)
 
 
 def test_the_models_are_what_the_steps_make(url: str) -> None:

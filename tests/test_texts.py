@@ -1,6 +1,8 @@
 """Promises about the words: complete in every language, all used, none missing."""
 
 import ast
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 import handlers
+import models
 from handlers import notices
 from handlers.refusals import text_key
 from handlers.texts import HERE, LANGUAGES, Texts
@@ -103,6 +106,8 @@ def test_every_refusal_is_explained(language: str) -> None:
 
 
 def _refusals() -> list[type[Refusal]]:
+    for module in pkgutil.iter_modules(models.__path__, "models."):
+        importlib.import_module(module.name)  # whoever needs it or not
     return [each for each in Refusal.__subclasses__() if each.__module__.startswith("models.")]
 
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from bot.beside import beside
 from bot.playground import snapshot
 from bot.playground.limits import Limits
 from bot.playground.rules import Json
@@ -63,19 +64,22 @@ class Disk:
 
     @contextlib.asynccontextmanager
     async def keeping(self) -> AsyncIterator[None]:
-        """Write the world down after every change, and at the end."""
+        """Write the world down after every change, and at the end.
+
+        If the world cannot be put into words any more, the playground ends with that fault: who
+        chats on would find nothing of it at the next start.
+        """
         self.world.watchers.append(self._changed.set)
-        writing = asyncio.create_task(self._keep())
-        try:
+        async with beside(self._keep(), self._end):
             yield
-        finally:
-            self._ending.set()
-            self._changed.set()
-            await writing
 
     def save(self) -> None:
         """Write the world down now."""
         self._write(*self._to_write())
+
+    def _end(self) -> None:
+        self._ending.set()
+        self._changed.set()
 
     async def _keep(self) -> None:
         ends = False

@@ -5,9 +5,9 @@ told of 90 points where the page says 100).
 """
 
 import io
+import struct
 import warnings
 from dataclasses import dataclass
-from struct import error as StructError  # noqa: N812 (it is a class)
 
 from PIL import Image, ImageOps
 
@@ -15,8 +15,15 @@ BOXES = (90, 320, 800, 1280)
 """Points along the longer side."""
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 QUALITY = 87
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, StructError, Warning,
-           Image.DecompressionBombError)  # fmt: skip
+_BROKEN = (
+    OSError,  # no picture, or one that ends too early
+    SyntaxError,  # a part of a PNG, or what stands before the camera's notes, that is none
+    ValueError,  # a head that is too short, or strips that lie outside of the picture
+    EOFError,  # a WebP that ends before its picture
+    *(TypeError, struct.error),  # camera's notes of a wrong kind, when they are written anew
+    *(Image.DecompressionBombError, Image.DecompressionBombWarning),  # far more points than bytes
+)
+"""What Pillow raises for a damaged picture; all but the end of a WebP were seen."""
 
 
 @dataclass(frozen=True, slots=True)

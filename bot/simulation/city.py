@@ -83,7 +83,8 @@ def _tables(rooms: Iterable[Sequence[str]]) -> Iterator[Table]:
         for id_, name in _volunteers(estate).items()
     ]
     staff = ("guihua", "staff", "刘姐", str(demo.STAFF))
-    yield _table("staff.csv", "area,role,note,telegram id", [staff, *people])
+    crew = ("guihua", "crew", "赵师傅", str(demo.CREW))
+    yield _table("staff.csv", "area,role,note,telegram id", [staff, crew, *people])
 
 
 def _table(name: str, header: str, rows: Iterable[Sequence[str]]) -> Table:

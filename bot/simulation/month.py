@@ -11,6 +11,7 @@ from aiogram import BaseMiddleware, Bot
 from aiogram.types import TelegramObject
 
 from bot.app import App, Place
+from bot.beside import beside
 from bot.playground import Answer, Call, Playground, PlaygroundSession
 from bot.simulation.acts import Event
 from bot.simulation.clockwork import JumpingClock, Ticks
@@ -101,8 +102,8 @@ class Month:
         )  # fmt: skip
         self._app.dispatcher.update.outer_middleware(self.heard)
         stopping = asyncio.Event()
-        self._running = asyncio.create_task(self._app.run(stopping))
-        try:
+        # A bot that breaks answers nobody: without it we should wait for ever.
+        async with beside(self._app.run(stopping), stopping.set):
             for event in events:
                 if self._must_settle(event):
                     await self._settle()
@@ -114,9 +115,6 @@ class Month:
             await self._settle()
             self._clock.jump(self._clock() + timedelta(hours=6))  # the last shift ends by itself
             await self._settle()
-        finally:
-            stopping.set()
-            await self._running
 
     def _timetable(self, database: Database, clock: Any, civil: Civil) -> Ticks:
         self._ticks = Ticks(database, clock, civil)
@@ -141,7 +139,6 @@ class Month:
     async def _settle(self) -> None:
         """Let the bot deal with everything that waits."""
         while self._playground.pending():
-            assert not self._running.done(), "the bot has ended"
             await self._asked.again()
         await self._app.workers.idle()
         await self._ticks.strike()

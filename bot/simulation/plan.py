@@ -33,7 +33,7 @@ def make(
     seed: int,
 ) -> Plan:
     """The month that this seed stands for."""
-    chance = random.Random(seed)  # noqa: S311 (nothing secret: the same again is what is wanted)
+    chance = random.Random(seed)  # noqa: S311 (no secret: the same month is wanted again)
     people: dict[int, str] = {}
     # Who helps has pressed Start before: the bot may write to them.
     before = datetime(first.year, first.month, first.day, 5, tzinfo=civil.zone)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.base import Session
-from models.imports import areas, households, staff, stations
+from models.imports import areas, households, rules, staff, stations
 from models.imports.counts import Report
 from models.imports.problems import BadImport, Problem, Problems, Wrong
 from models.imports.tables import Kind, Table, understand
@@ -28,6 +28,7 @@ class Plan:
     households: households.Homes
     stations: stations.Places
     staff: staff.People
+    rules: rules.Rules
     report: Report
 
 
@@ -48,6 +49,7 @@ async def plan(session: Session, tables: Iterable[Table], now: datetime) -> Plan
         await households.plan(session, of[Kind.HOUSEHOLDS], tree, report),
         await stations.plan(session, of[Kind.STATIONS], tree, report),
         await staff.plan(session, of[Kind.STAFF], tree, report, now),
+        await rules.plan(session, of[Kind.RULES], tree, report),
         report,
     )
     if found := problems.all():
@@ -62,4 +64,5 @@ async def run(session: Session, tables: Iterable[Table], now: datetime) -> Repor
     await households.carry_out(session, made.households, made.areas, now)
     await stations.carry_out(session, made.stations, made.areas)
     await staff.carry_out(session, made.staff, made.areas, made.report, now)
+    await rules.carry_out(session, made.rules, made.areas)
     return made.report

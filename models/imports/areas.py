@@ -116,7 +116,7 @@ async def carry_out(session: Session, tree: Tree) -> None:
     await session.flush()
 
 
-_EMPTY = dict.fromkeys(("parent_id", "scheme", "windows", "tariff", "phone"))
+_EMPTY = dict.fromkeys(("parent_id", "scheme", "windows", "tariff", "pickups", "phone"))
 
 
 def _read(row: Row, tree: Tree) -> None:
@@ -127,6 +127,7 @@ def _read(row: Row, tree: Tree) -> None:
         "scheme": lambda: cells.scheme(row),
         "windows": lambda: cells.windows(row),
         "tariff": lambda: cells.tariff(row),
+        "pickups": lambda: cells.pickups(row),
         "phone": lambda: cells.text(row, "phone", Area.phone),
     }
     present = {name for name in readers if row.cell(name) is not None}

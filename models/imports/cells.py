@@ -6,7 +6,7 @@ import unicodedata
 from sqlalchemy import String
 from sqlalchemy.orm import InstrumentedAttribute
 
-from knowledge import schedule_texts, tariff_texts
+from knowledge import pickup_texts, schedule_texts, stream_names, tariff_texts
 from knowledge.cells import BadCell
 from knowledge.schemes import load_scheme, scheme_keys
 from models.imports.problems import Wrong
@@ -60,6 +60,28 @@ def tariff(row: Row) -> str | None:
     except BadCell as bad:
         row.wrong("tariff", Wrong.BAD_TARIFF, **_about(bad))
     return written or None
+
+
+def pickups(row: Row) -> str | None:
+    """The text of how bulky things are collected, as it was written."""
+    written = _lines(row, "pickups")
+    try:
+        pickup_texts.parse(written)
+    except BadCell as bad:
+        row.wrong("pickups", Wrong.BAD_PICKUPS, **_about(bad))
+    return written or None
+
+
+def streams(row: Row, column: str) -> str | None:
+    """Streams by any of their names, between commas."""
+    found = []
+    for name in re.split("[,;，；、]", row.cell(column) or ""):
+        stream = stream_names.named(name)
+        if stream is not None:
+            found.append(stream)
+        elif name.strip():
+            row.wrong(column, Wrong.UNKNOWN_STREAM, found=name.strip())
+    return ",".join(dict.fromkeys(found)) or None
 
 
 def scheme(row: Row) -> str | None:

@@ -9,7 +9,7 @@ class Wrong(StrEnum):
     """Kinds of problems; the command line has a sentence for each."""
 
     UNCLEAR_TABLE = "unclear_table"
-    """The headings do not say whether it is about areas, households, stations or staff."""
+    """The headings do not say whether it is about areas, households, stations, staff or rules."""
     UNKNOWN_COLUMN = "unknown_column"
     COLUMN_TWICE = "column_twice"
     MISSING = "missing"
@@ -27,6 +27,8 @@ class Wrong(StrEnum):
     """Households lie in communities and estates: elsewhere it is a slip of the code."""
     BAD_WINDOWS = "bad_windows"
     BAD_TARIFF = "bad_tariff"
+    BAD_PICKUPS = "bad_pickups"
+    UNKNOWN_STREAM = "unknown_stream"
     NOT_A_NUMBER = "not_a_number"
     NOT_IN_CHINA = "not_in_china"
     SWAPPED = "swapped"
@@ -36,6 +38,14 @@ class Wrong(StrEnum):
     NOT_GRANTED = "not_granted"
     """The settings name the admins, no file."""
     BAD_ID = "bad_id"
+    BAD_DATE = "bad_date"
+    UNKNOWN_GROUP = "unknown_group"
+    NAME_TAKEN = "name_taken"
+    """Two rules that hold on the same day claim a name."""
+    HALF_TRANSLATED = "half_translated"
+    """Words stand there in one language only."""
+    NO_CITY = "no_city"
+    """A rule names no area, and there is not just one city that it could be about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models import actors, roles
+from models import actors, invitations, roles
 from models.areas import Area
 from models.base import Session
 from models.imports import cells
@@ -14,7 +14,8 @@ from models.imports.areas import Tree
 from models.imports.counts import Count, Ended, Invited, Report
 from models.imports.problems import Wrong
 from models.imports.tables import Kind, Row, Sheet
-from models.roles import Grant, Invitation, Role
+from models.invitations import Invitation
+from models.roles import Grant, Role
 
 NAMES = {
     **{str(role): str(role) for role in Role},
@@ -71,7 +72,7 @@ async def carry_out(
     for wanted in people.new:
         area = tree.known[wanted.area]
         if wanted.telegram_id is None:
-            token = roles.new_invitation(
+            token = invitations.new(
                 session, wanted.role, area, actors.SYSTEM, now, note=wanted.note
             )
             report.invited.append(Invited(wanted.area, wanted.role, wanted.note, token))
@@ -120,7 +121,7 @@ async def _is_new(
         return not await session.scalar(
             select(Invitation.token)
             .where(Invitation.area_id == area.id, Invitation.role == wanted.role)
-            .where(Invitation.note == wanted.note, roles.counts_still(now))
+            .where(Invitation.note == wanted.note, invitations.counts_still(now))
             .limit(1)
         )
     granted = await session.scalar(

@@ -23,7 +23,7 @@ TEXTS = {
     "phone": Station.phone,
     "destination": Station.destination,
 }
-EMPTY = dict.fromkeys((*TEXTS, "latitude", "longitude"))
+EMPTY = dict.fromkeys((*TEXTS, "latitude", "longitude", "takes"))
 
 
 @dataclass(slots=True)
@@ -89,6 +89,8 @@ def _read(row: Row, tree: Tree, places: Places) -> None:
         cells.required(row, "name", values["name"])
     if row.cell("latitude") is not None or row.cell("longitude") is not None:
         values["latitude"], values["longitude"] = cells.place(row)
+    if row.cell("takes") is not None:
+        values["takes"] = cells.streams(row, "takes")
     if code is None:
         return
     if before := places.wanted.get(code):

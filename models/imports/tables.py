@@ -19,6 +19,7 @@ class Kind(StrEnum):
     HOUSEHOLDS = "households"
     STATIONS = "stations"
     STAFF = "staff"
+    RULES = "rules"
 
 
 _IN_AREA = ("area", "区域编号", "area code", "区域", "所属区域", "小区编号", "小区")
@@ -33,6 +34,7 @@ COLUMNS: Mapping[Kind, Headings] = {
         "scheme": ("scheme", "分类方式", "分类办法"),
         "windows": ("windows", "投放时间", "开放时间", "opening hours"),
         "tariff": ("tariff", "积分规则", "积分标准"),
+        "pickups": ("pickups", "大件预约", "大件规则", "上门收运"),
         "phone": _PHONE,
     },
     Kind.HOUSEHOLDS: {
@@ -51,12 +53,25 @@ COLUMNS: Mapping[Kind, Headings] = {
         "responsible": ("responsible", "责任单位", "负责人", "负责单位"),
         "phone": _PHONE,
         "destination": ("destination", "去向", "垃圾去向"),
+        "takes": ("takes", "另收", "集中投放"),
     },
     Kind.STAFF: {
         "area": _IN_AREA,
         "role": ("role", "角色", "身份"),
         "note": ("note", "备注", "姓名", "for whom"),
         "telegram_id": ("telegram id", "Telegram 号", "telegram", "id"),
+    },
+    Kind.RULES: {
+        "area": _IN_AREA,
+        "from": ("from", "生效日期", "起始日期", "日期"),
+        "name": ("name", "物品", "名称", "物品名称"),
+        "group": ("group", "归类", "分组"),
+        "also": ("also", "别名", "又叫"),
+        "reason_zh": ("reason_zh", "中文理由", "理由"),
+        "reason_en": ("reason_en", "英文理由"),
+        "prepare_zh": ("prepare_zh", "中文处理方法", "处理方法"),
+        "prepare_en": ("prepare_en", "英文处理方法"),
+        "source": ("source", "依据", "来源"),
     },
 }
 
@@ -65,6 +80,7 @@ KEYS: Mapping[Kind, tuple[str, ...]] = {
     Kind.HOUSEHOLDS: ("area", "building", "room"),
     Kind.STATIONS: ("code",),
     Kind.STAFF: ("area", "role"),
+    Kind.RULES: ("from", "name", "group", "source"),
 }
 """What a table of this kind must have."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 
 from models.database import Database
 
-HEAD = "0004"
+HEAD = "0006"
 """The revision this code is written for. A test holds it against the newest step."""
 
 

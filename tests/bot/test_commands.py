@@ -117,7 +117,7 @@ async def test_the_playground_shows_the_people_of_the_demo_city() -> None:
     assert [(each["name"], each["role"]) for each in people] == [
         (each.name, each.role) for each in demo.CAST
     ]
-    assert len(state["places"]) == 3
+    assert len(state["places"]) == 4
     assert state["reads_codes"]
 
 

@@ -14,7 +14,6 @@ from bot import fetching
 from bot.playground import Answer, ApiError, Call, PlaygroundSession
 from bot.playground.rules import Upload
 from handlers.texts import texts
-from models import Session
 from models.files import LARGEST
 from tests.conftest import Town
 from tests.desk import all_updates
@@ -28,8 +27,7 @@ TOO_LARGE = texts("zh")("refusal-file-too-large")
 def looking() -> Router:
     """A feature that says how large it is."""
 
-    async def look(message: Message, file: bytes, session: Session) -> SendMessage:
-        assert session.in_transaction() or not session.dirty
+    async def look(message: Message, file: bytes) -> SendMessage:
         return message.answer(f"{len(file)} {file[-9:].decode('latin-1')}")
 
     router = Router()

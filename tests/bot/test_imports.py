@@ -1,12 +1,14 @@
 """`greenbin import` and `greenbin export`, as whoever runs a city uses them."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot import console, imports
 from bot.__main__ import main
-from knowledge import schedule_words, spreadsheets, tariff_texts, workbooks
+from knowledge import cities, pickup_texts, schedule_words, spreadsheets, tariff_texts, workbooks
 from models.imports import Problem, Wrong
 
 CITY = """编号,名称,类型,上级编号,投放时间
@@ -149,8 +151,57 @@ def test_whatever_is_wrong_has_a_sentence(kind: Wrong) -> None:
     assert line.startswith("f, row 1, c: ")
 
 
-@pytest.mark.parametrize("why", [*schedule_words.Wrong, *tariff_texts.Wrong])
+@pytest.mark.parametrize("why", [*schedule_words.Wrong, *tariff_texts.Wrong, *pickup_texts.Wrong])
 def test_whatever_is_wrong_in_a_cell_has_words(why: str) -> None:
     line, _ = console.bad_import([Problem("f", 1, "c", Wrong.BAD_WINDOWS, {"why": why})])
 
     assert not line.endswith(f": {why}")
+
+
+RULES = """生效日期,物品,归类,别名,依据
+2024-01-01,花生壳,hard_shell,尖嘴壳,临江市通告
+"""
+
+
+def test_city_rules_come_and_go_with_the_other_files(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (city / "rules.csv").write_text(RULES, "gb18030")
+    assert greenbin("import", "--dry-run", *city.iterdir()) == 0
+    assert greenbin("import", *city.iterdir()) == 0
+    assert "rules: 1 new, 0 changed, 0 as they were" in capsys.readouterr().out
+    assert greenbin("export", "out") == 0
+    assert greenbin("import", "out/rules.csv") == 0
+
+    assert "rules: 0 new, 0 changed, 1 as they were" in capsys.readouterr().out
+
+
+def test_the_rules_of_a_city_that_is_shipped_are_brought_in_as_they_are(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    greenbin("import", *city.iterdir())
+    assert greenbin("import", cities.FOLDER / "guangzhou.csv") == 0
+
+    assert "rules: 4 new" in capsys.readouterr().out
+
+
+def test_lessons_are_exported_as_files_of_the_catalogue(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    greenbin("import", *city.iterdir())
+    add = "INSERT INTO lessons (area_id, key, name, says, item, taught_by, taught_at) VALUES "
+    with closing(sqlite3.connect("var/playground.db")) as database, database:
+        database.execute(add + "(1, '虫洞', '虫洞', 'alias', '香蕉皮', 0, '2026-11-22 08:00:00')")
+        database.execute(
+            add + "(0, '时间机', '时间机', 'no_rubbish', NULL, 0, '2026-11-22 08:00:00')"
+        )
+
+    assert greenbin("export", "out") == 0
+
+    items = Path("out/learned/river/items.csv").read_text("utf-8-sig").splitlines()
+    assert items[0].startswith("name,en,group,also")
+    assert [line.partition(",")[0] for line in items[1:]] == ["香蕉皮"]
+    assert "虫洞" in items[1]
+    no_rubbish = Path("out/learned/everywhere/not_rubbish.csv").read_text("utf-8-sig")
+    assert no_rubbish.splitlines() == ["kind,words", "staff,时间机"]
+    assert not Path("out/learned/everywhere/items.csv").exists()

@@ -256,6 +256,31 @@ async def test_changes_are_written_by_themselves_and_at_the_end(
     assert _words(again(file, clock), mei) == ["写下来", "最后一句"]
 
 
+async def test_a_world_that_cannot_be_written_ends_the_playground_at_once(
+    playground: Playground, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "PAUSE_SECONDS", 0.01)
+
+    def broken(_: object) -> None:
+        msg = "broken for a test"
+        raise TypeError(msg)
+
+    monkeypatch.setattr(snapshot, "taken", broken)
+
+    nobody_noticed = False
+
+    async def chat() -> None:
+        nonlocal nobody_noticed
+        async with Disk(file, playground.world).keeping():
+            playground.person("Mei").say("一")
+            await asyncio.sleep(5)
+            nobody_noticed = True
+
+    with pytest.raises(TypeError, match="broken for a test"):
+        await chat()
+    assert not nobody_noticed
+
+
 def _words(playground: Playground, person: Person) -> list[str]:
     return [each["text"] for each in playground.somebody(person.id).chat.messages.values()]
 

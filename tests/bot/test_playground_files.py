@@ -1,13 +1,14 @@
 """Pictures and files go through the playground as through Telegram, both ways."""
 
 import io
+import struct
 
 import pytest
 from aiogram import Bot
 from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto, MessageEntity
 from PIL import Image, ImageDraw
 
-from bot.playground import Person, Playground, PlaygroundSession, Upload
+from bot.playground import Person, Playground, PlaygroundSession, Upload, pictures
 from tests.bot.test_playground_messages import complaint, picture
 
 
@@ -95,6 +96,18 @@ async def test_a_person_turns_a_photo_and_writes_below_it(bot: Bot, mei: Person)
     assert update.message.caption_entities is not None
     assert update.message.caption_entities[0].type == "url"
     assert await download(bot, update.message.photo[0].file_id)
+
+
+def test_a_photo_whose_camera_wrote_a_word_for_a_number_is_none() -> None:
+    turned, words = (
+        struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0),
+        struct.pack("<HHI4s", 0x011A, 2, 2, b"x"),
+    )
+    notes = b"Exif\0\0II*\0\x08\0\0\0\x02\0" + turned + words + bytes(4)
+    written = io.BytesIO()
+    Image.new("RGB", (300, 100)).save(written, "JPEG", exif=notes)
+
+    assert pictures.sizes(written.getvalue()) == []
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,9 @@ async def test_contacts_are_asked_for_in_private_only(
 
 
 async def test_force_reply_is_taken(bot: Bot, mei: Person) -> None:
-    await bot.send_message(mei.id, "几号楼？", reply_markup=ForceReply())
+    sent = await bot.send_message(mei.id, "几号楼？", reply_markup=ForceReply())
+
+    assert sent.text == "几号楼？"
 
 
 @pytest.mark.parametrize(

@@ -98,12 +98,15 @@ async def test_answers_to_a_message(bot: Bot, mei: Person) -> None:
     assert await complaint(call) == "Bad Request: message to be replied not found"
 
     lost = ReplyParameters(message_id=999, allow_sending_without_reply=True)
-    await bot.send_message(mei.id, "有害", reply_parameters=lost)
+    sent = await bot.send_message(mei.id, "有害", reply_parameters=lost)
+    assert (sent.text, sent.reply_to_message) == ("有害", None)
 
 
 async def test_link_preview_options_are_taken(bot: Bot, mei: Person) -> None:
     options = LinkPreviewOptions(is_disabled=True)
-    await bot.send_message(mei.id, "https://a.cn", link_preview_options=options)
+    sent = await bot.send_message(mei.id, "https://a.cn", link_preview_options=options)
+
+    assert sent.text == "https://a.cn"
 
 
 async def test_captions_are_shorter_than_texts(bot: Bot, mei: Person) -> None:

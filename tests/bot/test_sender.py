@@ -331,6 +331,7 @@ async def test_what_another_process_posts_is_found(
     await other.close()
 
     await until(lambda: wang.sees == FIRE)
+    assert wang.screen[1:] == [FIRE]
 
 
 # How fast.

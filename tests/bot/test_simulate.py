@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.commands import PLAYGROUND_TOKEN
 from bot.playground import Playground
 from bot.playground.disk import Disk
 from bot.playground.stage import Stage
+from bot.sender import Sender
 from bot.simulation import report
 from bot.simulation.acts import Way
 from bot.simulation.command import Wanted, simulate
@@ -94,6 +96,29 @@ def test_a_handler_that_breaks_is_seen(
 
     assert made.faults
     assert not made.is_right
+
+
+def test_a_bot_that_breaks_ends_the_month_at_once(
+    monkeypatch: pytest.MonkeyPatch, place: Place, databases: Databases
+) -> None:
+    async def broken(*_: object) -> None:
+        msg = "broken for a test"
+        raise RuntimeError(msg)
+
+    seen: list[str] = []
+
+    def month() -> None:
+        with pytest.raises(RuntimeError, match="broken for a test"):
+            simulate(databases.new("sqlite"), place, SMALLER)
+        seen.append("the fault")
+
+    monkeypatch.setattr(Sender, "run", broken)
+    # A month that waits for ever cannot be asked to end; it is left behind.
+    passing = threading.Thread(target=month, daemon=True)
+    passing.start()
+    passing.join(30)
+
+    assert seen == ["the fault"]
 
 
 async def test_the_command_leaves_chats_for_the_playground_and_touches_nothing_twice(

@@ -4,10 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from models import codes, households, residents
-from models.codes import Kind
+from models import residents
 from models.roles import Role
-from models.stations import Station
 from tests import city
 from tests.conftest import Town
 from tests.garden import garden
@@ -25,20 +23,15 @@ async def grant(town: Town, person: Person, role: Role, area_id: int) -> None:
 
 async def card_of(town: Town, household_id: int) -> tuple[str, str]:
     """The link on a household's door card, and its number."""
-    from knowledge import numbers
-
     async with town.database.write() as session:
-        card = await households.card(session, household_id)
-        assert card
-        code = await codes.write(session, Kind.HOUSEHOLD, card.token, MORNING)
-    return f"https://t.me/greenbin_bot?start={code}", numbers.make(card.number)
+        code, number = await city.door_card(session, household_id, MORNING)
+    return f"https://t.me/greenbin_bot?start={code}", number
 
 
 async def sign_of(town: Town, station_id: int) -> str:
     """The link on a station's sign."""
     async with town.database.write() as session:
-        station = await session.get_one(Station, station_id)
-        code = await codes.write(session, Kind.STATION, station.token, MORNING)
+        code = await city.sign(session, station_id, MORNING)
     return f"https://t.me/greenbin_bot?start={code}"
 
 

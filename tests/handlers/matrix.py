@@ -9,29 +9,76 @@ from dataclasses import dataclass
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.addresses import Browse, Home, NotNow
+from handlers.assisting import CallOffFor, ChangeFor, NewFor
+from handlers.broadcast_drafts import Do, Draft, Run, Sample, Second
+from handlers.broadcast_drafts import Look as LookAtBroadcast
 from handlers.broadcasts import BUTTON, TEXT, TIME, CastHere, CastIn
-from handlers.drafts import Do, Draft, Look, Run, Sample, Second
+from handlers.bulky import Book, Bring, CallOff, Change, Mine, Show, StillThere
+from handlers.disputes import NOTE, Again, Disputes, Judge, Photo, Taken
+from handlers.drafts import (
+    Clear,
+    Confirm,
+    Count,
+    Day,
+    Drop,
+    Floor,
+    Go,
+    Lift,
+    Page,
+    PutOut,
+    Spot,
+)
 from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
 from handlers.groups import Belongs
-from handlers.homes import Admit, Join, Open, Settle
+from handlers.homes import Admit, BookFor, Join, Open, Settle
 from handlers.households import Remove, Sure, Want, Wanted
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
+from handlers.lessons import STEP as ALIAS
+from handlers.lessons import Lessons, Look, TypeName
+from handlers.planning import (
+    PLACES,
+    REASON,
+    Areas,
+    Carry,
+    Days,
+    Enough,
+    Export,
+    InWords,
+    Move,
+    MoveTo,
+    OpenAgain,
+    Reason,
+)
+from handlers.planning import Day as PlannedDay
 from handlers.points import Turn
+from handlers.quizzes import Again as PlayAgain
+from handlers.quizzes import Choice
 from handlers.registry import Expel, HandOut, Renew
 from handlers.roles import People, Revoke
 from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
-from handlers.sorting import Bins, Choose
+from handlers.sorting import Bins, Choose, Wrong
 from handlers.start import Speak
+from handlers.teaching import Consider, Teach, Undo, Unknowns
+from handlers.touring import WHY as RUN_WHY
+from handlers.touring import Because, Picture, Sheet, Went
+from handlers.touring import Look as LookAt
+from knowledge.lessons import Says
+from knowledge.rounds import Result
+from knowledge.rounds import Why as NotTaken
 from knowledge.streams import Stream
-from models.roles import EVERYWHERE, Role
+from models.areas import EVERYWHERE
+from models.roles import Role
 from models.settlements import Why
 from tests.handlers.neighbourhood import (
     EMPTY,
     HOME,
+    LATER,
     LEFT,
     MOON,
+    TODAY,
+    TOMORROW,
     Neighbourhood,
     Who,
 )
@@ -163,8 +210,10 @@ VOLUNTEERS = frozenset({Who.ON_SHIFT, Who.OFF_SHIFT, Who.ON_SHIFT_ELSEWHERE})
 STAFF = frozenset({Who.STAFF, Who.ADMIN})
 ANY_STAFF = STAFF | {Who.STAFF_ELSEWHERE}
 ADMIN = frozenset({Who.ADMIN})
+CREW = STAFF | {Who.CREW}
+ANY_CREW = frozenset({Who.CREW, Who.CREW_ELSEWHERE})
 NOBODY: People_ = frozenset()
-MAY_ASK = frozenset({Who.STRANGER, Who.RELIEVED, Who.STAFF_ELSEWHERE})
+MAY_ASK = frozenset({Who.STRANGER, Who.RELIEVED, Who.STAFF_ELSEWHERE}) | ANY_CREW
 """To whom somebody's door card says: ask to join."""
 
 
@@ -222,7 +271,8 @@ DROP_OFFS = (
 
 TEAM = (
     Row("invitations.choose_role", says("/invite"), ANY_STAFF),
-    Row("invitations.accept", scans(lambda h: h.invitation), EVERYBODY, "grants"),
+    Row("invitations.accept", scans(lambda h: h.invitation), EVERYBODY - {Who.CREW}, "grants",
+        told=frozenset({Who.CREW})),
     pressed("invitations.choose_role_anew", lambda *_: InviteAnew(), ANY_STAFF),
     pressed("invitations.choose_place",
             lambda h, _: InviteAs(role=Role.VOLUNTEER, area=h.sunny), STAFF),
@@ -245,7 +295,7 @@ TEAM = (
 
 
 def _draft(do: Do) -> Data:
-    return lambda h, _: Draft(id=h.draft, do=do)
+    return lambda h, _: Draft(id=h.broadcast_draft, do=do)
 
 
 BROADCASTS = (
@@ -260,15 +310,15 @@ BROADCASTS = (
         asked=BUTTON),
     Row("broadcasts.hear_time", says("明天 9:00"), STAFF, "broadcasts", asked=TIME),
     pressed("broadcasts.show_draft", _draft(Do.LOOK), STAFF),
-    pressed("broadcasts.test", lambda h, _: Sample(id=h.draft), STAFF),
+    pressed("broadcasts.test", lambda h, _: Sample(id=h.broadcast_draft), STAFF),
     *(pressed("broadcasts.ask_for", _draft(do), STAFF, "steps")
       for do in (Do.TEXT, Do.BUTTON, Do.LATER)),
-    pressed("broadcasts.send_at_once", lambda h, _: Draft(id=h.draft_later, do=Do.AT_ONCE), STAFF,
-            "broadcasts"),
+    pressed("broadcasts.send_at_once", lambda h, _: Draft(id=h.broadcast_later, do=Do.AT_ONCE),
+            STAFF, "broadcasts"),
     *(pressed("broadcasts.send", _draft(do), STAFF, "broadcasts")
       for do in (Do.SEND, Do.HOLD, Do.THROUGH)),
     pressed("broadcasts.drop", _draft(Do.DROP), STAFF, "broadcasts"),
-    pressed("under_way.look", lambda h, _: Look(id=h.broadcast), STAFF),
+    pressed("under_way.look", lambda h, _: LookAtBroadcast(id=h.broadcast), STAFF),
     pressed("under_way.ask_before_cancelling", lambda h, _: Run(id=h.broadcast, move="cancel"),
             STAFF),
     pressed("under_way.move", lambda h, _: Run(id=h.broadcast, move="pause"), STAFF,
@@ -367,6 +417,77 @@ POINTS = (
 )
 
 
+def _go(here: Neighbourhood, who: Who) -> Go:
+    return Go(draft=here.draft(who).id, page=Page.THINGS)
+
+
+def _confirm(here: Neighbourhood, who: Who) -> Confirm:
+    draft = here.draft(who)
+    fen = 0 if who is Who.NEIGHBOUR else 2000  # at home they have used what is free
+    return Confirm(draft=draft.id, revision=draft.revision, fen=fen)
+
+
+def _day(here: Neighbourhood, who: Who) -> Day:
+    draft = here.draft(who)
+    assert draft.day
+    return Day(draft=draft.id, day=draft.day.toordinal())
+
+
+BOOKINGS = (
+    Row("bookings.begin", says("/bulky"), RESIDENTS),
+    Row("homes.not_yet", says("/bulky"), HOMELESS),
+    pressed("bookings.begin_here", lambda *_: Book(what="sofa"), RESIDENTS, "pickup_drafts"),
+    pressed("bookings.begin_here", lambda *_: Book(anew=True), RESIDENTS, "pickup_drafts"),
+    pressed("homes.not_yet_here", lambda *_: Book(), HOMELESS),
+    pressed("homes.not_yet_here", lambda *_: Mine(), HOMELESS),
+    pressed("bookings.begin_change", lambda h, _: Change(pickup=h.pickup), AT_HOME,
+            "pickup_drafts"),
+    Row("bookings.leave", says("/cancel"), RESIDENTS, "pickup_drafts"),
+    pressed("bookings.turn", _go, RESIDENTS, "steps"),
+    pressed("bookings.count",
+            lambda h, w: Count(draft=h.draft(w).id, thing="bed", count=1), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.set_floor", lambda h, w: Floor(draft=h.draft(w).id, floor=5), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.set_lift", lambda h, w: Lift(draft=h.draft(w).id, yes=True), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.set_place",
+            lambda h, w: PutOut(draft=h.draft(w).id, spot=Spot.GATE), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.choose_day", _day, RESIDENTS, "pickup_drafts"),
+    pressed("bookings.clear", lambda h, w: Clear(draft=h.draft(w).id, photos=True), RESIDENTS,
+            "pickup_drafts"),
+    pressed("bookings.confirm", _confirm, RESIDENTS, "pickups"),
+    pressed("bookings.drop", lambda h, w: Drop(draft=h.draft(w).id), RESIDENTS, "pickup_drafts"),
+    Row("bookings.hear_things", says("床垫"), RESIDENTS, "pickup_drafts",
+        asked="booking-things"),
+    Row("bookings.hear_floor", says("18"), RESIDENTS, "pickup_drafts", asked="booking-floor"),
+    Row("bookings.hear_place", says("荷塘边"), RESIDENTS, "pickup_drafts",
+        asked="booking-place"),
+    Row("bookings.hear_notes", says("很重"), RESIDENTS, "pickup_drafts", asked="booking-notes"),
+    Row("bookings.take_photo", _photo, RESIDENTS, "pickup_drafts", asked="booking-photo"),
+    Row("bookings.ask_again", sends(dice={"emoji": "🎲", "value": 3}), RESIDENTS,
+        asked="booking-floor"),
+)  # fmt: skip
+
+PICKUPS = (
+    Row("pickups.show_all", says("/pickups"), RESIDENTS),
+    Row("homes.not_yet", says("/pickups"), HOMELESS),
+    pressed("pickups.show_all_here", lambda *_: Mine(), RESIDENTS),
+    pressed("pickups.show", lambda h, _: Show(pickup=h.pickup), AT_HOME),
+    pressed("pickups.ask_before_cancelling", lambda h, _: CallOff(pickup=h.pickup), AT_HOME),
+    pressed("pickups.cancel", lambda h, _: CallOff(pickup=h.pickup, sure=True), AT_HOME,
+            "pickups"),
+    pressed("pickups.ask_before_disputing",
+            lambda h, _: StillThere(pickup=h.pickup_done), AT_HOME, "steps"),
+    pressed("pickups.dispute", lambda h, _: StillThere(pickup=h.pickup_done, sure=True),
+            AT_HOME, "pickups"),
+    Row("pickups.dispute_in_words", says("沙发还在"), AT_HOME, "pickups",
+        asked="pickup-still-there"),
+    pressed("pickups.show_places", lambda *_: Bring(stream=Stream.BULKY), RESIDENTS),
+)  # fmt: skip
+
+
 def _close(here: Neighbourhood, sure: bool = False) -> Close:
     return Close(household=here.homes[LEFT], why=Why.MOVED, sure=sure)
 
@@ -393,6 +514,117 @@ SETTLEMENTS = (
             "settlements"),
 )  # fmt: skip
 
+
+def _teach(here: Neighbourhood) -> Teach:
+    return Teach(question=here.question, says=Says.ITEM, what=Stream.HAZARDOUS)
+
+
+LESSONS = (
+    Row("lessons.show_unknown", says("/unknown"), ANY_STAFF),
+    pressed("lessons.turn_unknown", lambda *_: Unknowns(), ANY_STAFF),
+    pressed("lessons.consider", lambda h, _: Consider(question=h.question), STAFF),
+    pressed("lessons.teach", lambda h, _: _teach(h), STAFF, "lessons"),
+    pressed("lessons.ask_name", lambda h, _: TypeName(question=h.question), STAFF, "steps"),
+    Row("lessons.hear_name", says("沙发"), STAFF, "lessons", asked=ALIAS),
+    Row("lessons.show_taught", says("/learned"), ANY_STAFF),
+    pressed("lessons.turn_taught", lambda *_: Lessons(), ANY_STAFF),
+    pressed("lessons.look", lambda h, _: Look(lesson=h.lesson), STAFF),
+    pressed("lessons.undo", lambda h, _: Undo(lesson=h.lesson), STAFF, "lessons"),
+)
+
+AT_A_QUIZ = frozenset({Who.ADULT})
+QUIZZES = (
+    Row("quizzes.begin", says("/quiz"), EVERYBODY - AT_A_QUIZ, "quizzes", told=AT_A_QUIZ),
+    Row("quizzes.begin", says("考考我"), EVERYBODY - AT_A_QUIZ, "quizzes", told=AT_A_QUIZ),
+    pressed(
+        "quizzes.answer",
+        lambda h, _: Choice(quiz=h.quiz, place=0, stream=Stream.FOOD),
+        AT_A_QUIZ,
+        "quizzes",
+    ),
+    pressed(
+        "quizzes.begin_again",
+        lambda *_: PlayAgain(),
+        EVERYBODY - AT_A_QUIZ,
+        "quizzes",
+        told=AT_A_QUIZ,
+    ),
+)
+
+
+def _day(here: Neighbourhood) -> dict[str, int]:
+    return {"area": here.sunny, "day": TOMORROW.toordinal()}
+
+
+ROUNDS = (
+    Row("rounds.show_sheet", says("/run"), ANY_STAFF | ANY_CREW),
+    Row("rounds.show_sheet", says("今天的单子"), ANY_STAFF | ANY_CREW),
+    Row("rounds.report", says("1 完成"), CREW, "pickups", told=ANY_STAFF | ANY_CREW),
+    Row("rounds.hear_why", says("玻璃没包好"), CREW, "pickups", asked=RUN_WHY),
+    Row("rounds.explain_photos", _photo, ANY_CREW),
+    pressed("rounds.turn", lambda *_: Sheet(day=TODAY.toordinal()), ANY_STAFF | ANY_CREW),
+    pressed("rounds.look", lambda h, _: LookAt(pickup=h.pickups["today"]), CREW),
+    pressed("rounds.write_down",
+            lambda h, _: Went(pickup=h.pickups["today"], result=Result.DONE), CREW, "pickups"),
+    pressed("rounds.write_down",
+            lambda h, _: Went(pickup=h.pickups["today"], result=Result.NOT_ACCEPTED), CREW,
+            "steps"),
+    pressed("rounds.decline",
+            lambda h, _: Because(pickup=h.pickups["today"], why=NotTaken.TOO_HEAVY), CREW,
+            "pickups"),
+    pressed("rounds.show_picture", lambda h, _: Picture(pickup=h.pickups["today"], number=0),
+            CREW),
+)  # fmt: skip
+
+PLANS = (
+    Row("plans.show_days", says("/capacity"), ANY_STAFF),
+    Row("plans.show_days", says("大件安排"), ANY_STAFF),
+    Row("plans.choose_day_off", says("/closed"), ANY_STAFF),
+    Row("plans.hear_places", says("25户 80件"), STAFF, "pickup_slots", asked=PLACES),
+    Row("plans.hear_reason", says("车坏了"), STAFF, "pickups", asked=REASON),
+    pressed("plans.show_areas_here", lambda *_: Areas(), ANY_STAFF),
+    pressed("plans.show_days_here", lambda h, _: Days(area=h.sunny), STAFF),
+    pressed("plans.show_day", lambda h, _: PlannedDay(**_day(h)), STAFF),
+    pressed("plans.set_places", lambda h, _: Enough(**_day(h), homes=9, items=99), STAFF,
+            "pickup_slots"),
+    pressed("plans.ask_places", lambda h, _: InWords(**_day(h)), STAFF, "steps"),
+    pressed("plans.open_again", lambda h, _: OpenAgain(**_day(h)), STAFF, "pickup_slots"),
+    pressed("plans.ask_where_to", lambda h, _: Move(**_day(h), closing=True), STAFF),
+    pressed("plans.ask_why",
+            lambda h, _: MoveTo(**_day(h), to=LATER.toordinal(), closing=True), STAFF, "steps"),
+    pressed("plans.carry",
+            lambda h, _: Carry(**_day(h), to=LATER.toordinal(), closing=False, why=Reason.TRUCK),
+            STAFF, "pickups"),
+    pressed("plans.export", lambda h, _: Export(**_day(h)), STAFF),
+)  # fmt: skip
+
+DISPUTES = (
+    Row("disputes.show", says("/disputes"), ANY_STAFF),
+    Row("disputes.hear_note", says("看过，没有了"), STAFF, "pickups", asked=NOTE),
+    pressed("disputes.show_here", lambda *_: Disputes(), ANY_STAFF),
+    pressed("disputes.look", lambda h, _: Judge(pickup=h.pickups["disputed"]), STAFF),
+    pressed("disputes.show_photo", lambda h, _: Photo(pickup=h.pickups["disputed"]), STAFF),
+    pressed("disputes.ask_day", lambda h, _: Again(pickup=h.pickups["disputed"]), STAFF),
+    pressed("disputes.collect_again",
+            lambda h, _: Again(pickup=h.pickups["disputed"], day=LATER.toordinal()), STAFF,
+            "pickups"),
+    pressed("disputes.ask_note", lambda h, _: Taken(pickup=h.pickups["disputed"]), STAFF, "steps"),
+    pressed("disputes.uphold", lambda h, _: Taken(pickup=h.pickups["disputed"], sure=True), STAFF,
+            "pickups"),
+)  # fmt: skip
+
+ASSISTING = (
+    pressed("assisting.show", lambda h, _: BookFor(household=h.homes[EMPTY]), STAFF, "looks"),
+    pressed("assisting.begin", lambda h, _: NewFor(household=h.homes[EMPTY]), STAFF,
+            "pickup_drafts"),
+    pressed("assisting.change", lambda h, _: ChangeFor(pickup=h.pickups["tomorrow"]), STAFF,
+            "pickup_drafts"),
+    pressed("assisting.ask_before_cancelling",
+            lambda h, _: CallOffFor(pickup=h.pickups["tomorrow"]), STAFF, "looks"),
+    pressed("assisting.cancel",
+            lambda h, _: CallOffFor(pickup=h.pickups["tomorrow"], sure=True), STAFF, "pickups"),
+)  # fmt: skip
+
 FILE = {"file_id": "a", "file_unique_id": "b"}
 
 FOR_EVERYBODY = (
@@ -401,7 +633,7 @@ FOR_EVERYBODY = (
     Row("start.offer_languages", says("/language"), EVERYBODY),
     pressed("start.speak", lambda *_: Speak(language="zh"), EVERYBODY),
     Row("start.come_or_gone", _blocks, EVERYBODY, silent=True),
-    Row("steps.cancel", says("/cancel"), EVERYBODY),
+    Row("steps.cancel", says("/cancel"), HOMELESS),
     Row("inline.offer", _searches, EVERYBODY, silent=True),
     Row("inline.leave_alone", _posts_a_card, EVERYBODY, silent=True),
     Row("sorting.answer_command", says("/bin 香蕉皮"), EVERYBODY),
@@ -411,6 +643,7 @@ FOR_EVERYBODY = (
     pressed("sorting.explain_bins_here", lambda *_: Bins(), EVERYBODY),
     pressed("sorting.show_choice",
             lambda h, _: Choose(item=_banana(h), state="", anew=True), EVERYBODY),
+    pressed("sorting.note_wrong", lambda *_: Wrong(name="香蕉皮"), EVERYBODY),
     Row("lost.no_such_command", says("/nothing"), EVERYBODY),
     Row("lost.cannot_hear", sends(voice=FILE | {"duration": 3}), EVERYBODY),
     Row("lost.cannot_see", sends(video=FILE | {"width": 9, "height": 9, "duration": 3}),
@@ -428,5 +661,6 @@ def _banana(here: Neighbourhood) -> str:
 
 MATRIX = (
     *SHIFTS, *DROP_OFFS, *TEAM, *BROADCASTS, *GROUPS, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS,
-    *SETTLEMENTS, *FOR_EVERYBODY,
+    *SETTLEMENTS, *BOOKINGS, *PICKUPS, *ROUNDS, *PLANS, *DISPUTES, *ASSISTING, *LESSONS, *QUIZZES,
+    *FOR_EVERYBODY,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -17,23 +17,25 @@ import pytest_asyncio
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import TelegramObject
-from sqlalchemy import event, select, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import Place
 from bot.lanes import Pace
 from bot.playground import Playground
-from handlers.drafts import Draft
+from handlers import broadcast_drafts
+from handlers.disputes import NOTE
 from handlers.pictures import qr
-from knowledge import numbers
+from handlers.touring import WHY
+from knowledge import local_time
+from knowledge.calendar import Civil
 from knowledge.catalogue import Catalogue
 from knowledge.holidays import Holidays
+from knowledge.lessons import Says
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import (
     Base,
-    Database,
     Refusal,
     Session,
     areas,
@@ -41,37 +43,53 @@ from models import (
     codes,
     drop_offs,
     groups,
-    households,
+    invitations,
+    joining,
     memberships,
+    pickup_bookings,
+    pickup_rounds,
+    pickups,
+    questions,
+    quizzes,
     shifts,
-    stations,
     steps,
 )
 from models import roles as granted
 from models.areas import Area
 from models.broadcasts import Broadcast, Content
 from models.drop_offs import Report, Volunteer
+from models.lessons import Lesson
 from models.notices import Notice
+from models.pickups import Draft
 from models.roles import Grant, Held, Role
 from models.stations import Station
 from models.updates import State, StoredUpdate
 from tests import city
-from tests.city import MORNING
+from tests.city import MORNING, SHANGHAI
 from tests.conftest import TOKEN, Clock, Town
-from tests.databases import Databases
+from tests.databases import Databases, open_quickly
 from tests.people import Person
 
 Rows = list[tuple[Any, ...]]
 
-MAY_CHANGE = {"questions", "residents", "updates", "leases"}
+MAY_CHANGE = {"questions", "residents", "updates", "leases", "editions"}
 """What any update leaves behind: no business."""
 
 HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES = "3-1-502", "3-1-601", "3-2-101", "10-201", "3-2-102"
 """Where people live; next door; where nobody lives any more, with points; where nobody ever
 lived; and what a volunteer recorded who was relieved since."""
 
+MONDAY = MORNING.astimezone(SHANGHAI).date()
+ABOUT = {NOTE: "disputed", WHY: "today"}
+"""About which of the pickups the bot has asked in these steps."""
+
+TODAY, TOMORROW, LATER = (MONDAY + timedelta(days=days) for days in (0, 1, 2))
+
 MOON = "1-101"
 """In the other estate."""
+
+FRIDAY_AT_TEN = MORNING - timedelta(days=2, hours=21, minutes=30)
+FRIDAY = FRIDAY_AT_TEN.date()
 
 
 class Who(StrEnum):
@@ -89,6 +107,8 @@ class Who(StrEnum):
     STAFF = "staff"
     STAFF_ELSEWHERE = "staff elsewhere"
     ADMIN = "admin"
+    CREW = "crew"
+    CREW_ELSEWHERE = "crew elsewhere"
     RELIEVED = "relieved"
     """Was volunteer on shift and staff here until a moment ago."""
 
@@ -152,8 +172,22 @@ class Neighbourhood:
     asks_members: int = 0
     """The wish to join that the adults at home may answer."""
     asks_staff: int = 0
-    draft: int = 0
-    draft_later: int = 0
+    question: int = 0
+    """What the adults at home have asked, and nobody has answered."""
+    lesson: int = 0
+    """What was taught for the estate."""
+    quiz: int = 0
+    """What the adult at home has begun today."""
+    pickups: dict[str, int] = field(default_factory=dict)
+    """By what is the matter with them: booked for today, booked for tomorrow, disputed."""
+    pickup: int = 0
+    """What the adult at home has booked."""
+    pickup_done: int = 0
+    """What the crew has collected there on Friday."""
+    drafts: dict[Who, Draft] = field(default_factory=dict)
+    """What each resident is putting together, all but confirmed."""
+    broadcast_draft: int = 0
+    broadcast_later: int = 0
     """With a time chosen."""
     broadcast: int = 0
     """Under way; it is held at night."""
@@ -188,13 +222,26 @@ class Neighbourhood:
 
     async def are_asked(self, people: Iterable[Who], what: str) -> None:
         """The bot has asked these people for words."""
-        draft = Draft(id=self.draft).model_dump(mode="json")
-        fields = {"drop_off": self.drop_off, "household": self.homes[LEFT], **draft}
+        fields = {
+            "drop_off": self.drop_off, "household": self.homes[LEFT], "photo": None,
+            "question": self.question,
+            "pickup": self.pickups.get(ABOUT.get(what, ""), self.pickup_done),
+            "page": what.rpartition("-")[2],
+            "area": self.sunny, "day": TOMORROW.toordinal(), "to": LATER.toordinal(),
+            "closing": True,
+        }  # fmt: skip
+        if what.startswith("broadcast-"):
+            fields |= broadcast_drafts.Draft(id=self.broadcast_draft).model_dump(mode="json")
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
             for who in people:
-                await steps.open_(session, self.people[who].id, what, fields, until)
+                asked = fields | {"draft": self.draft(who).id}
+                await steps.open_(session, self.people[who].id, what, asked, until)
         self.before = await self.books()
+
+    def draft(self, who: Who) -> Draft:
+        """The own draft; who has none names somebody else's."""
+        return self.drafts.get(who, self.drafts[Who.ADULT])
 
     async def books(self) -> dict[str, Rows]:
         """All that may not change unless somebody may change it."""
@@ -233,7 +280,10 @@ class Neighbourhood:
         async with self.town.database.write() as session:
             connection = await session.connection()
             put_back = _sqlite if self.town.database.is_sqlite else _postgresql
+            await connection.exec_driver_sql("UPDATE questions SET lesson_id = NULL")
             await put_back(connection, {name: self.morning[name] for name in changed})
+            # Nobody may go on with what is not so any more.
+            await connection.exec_driver_sql("UPDATE editions SET number = number + 1")
         self.before = self.morning
 
     def picture(self, address: str) -> bytes:
@@ -274,20 +324,13 @@ async def opened(url: str, catalogue: Catalogue, search: Search) -> AsyncIterato
     clock = Clock()
     four_way, holidays = load_scheme("four_way"), Holidays.load()
     place = Place(catalogue, four_way, search, "zh", "Asia/Shanghai", holidays)
-    town = Town(Playground(token=TOKEN, clock=clock), Database(url), place, clock)
-    if town.database.is_sqlite:
-        event.listen(town.database.engines[0].sync_engine, "connect", _hurry)
+    town = Town(Playground(token=TOKEN, clock=clock), open_quickly(url), place, clock)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pace, "SECONDS", 0.0)  # everybody says a hundred things in a row
         await town.opens()
         yield await build(town)
         await town.closes()
         await town.database.close()
-
-
-def _hurry(connection: DBAPIConnection, _: object) -> None:
-    """No waiting for the disk: no power is lost here."""
-    connection.cursor().execute("PRAGMA synchronous = OFF")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -319,8 +362,11 @@ async def build(town: Town) -> Neighbourhood:
         await _homes(session, here)
         await _team(session, here)
         await _drop_offs(session, here)
+        await _round(session, here)
         await _papers(session, here, *asking)
         await _broadcasts(session, here)
+        await _unknown(session, here)
+        await _pickups(session, here)
     returned = here.people[Who.RETURNED]
     await town.settle()
     await returned.blocks()
@@ -340,36 +386,23 @@ async def _places(session: Session, here: Neighbourhood) -> None:
         *((sunny, each) for each in (HOME, NEXT_DOOR, LEFT, EMPTY, RELIEVED_ONES)),
         (moon, MOON),
     ):
-        building, *unit, room = address.split("-")
-        home = await households.found(session, area, building, "".join(unit), room, MORNING)
-        here.homes[address] = home.id
-        card = await households.card(session, home.id)
-        assert card
-        here.numbers[address] = numbers.make(card.number)
-        here.cards[address] = await codes.write(session, codes.Kind.HOUSEHOLD, card.token, MORNING)
-    for area, name, longitude in ((sunny, "东门", 121.5), (moon, "西门", 121.7)):
-        session.add(
-            Station(
-                area_id=area.id, code=name, token=stations.new_token(), name=name, address=None,
-                latitude=31.2, longitude=longitude, responsible=None, phone=None,
-                destination=None,
-            )
-        )  # fmt: skip
-    await session.flush()
+        home = here.homes[address] = await city.add_home(session, area, address, MORNING)
+        card = await city.door_card(session, home, MORNING)
+        here.cards[address], here.numbers[address] = card
+    gate = await city.add_station(session, sunny)
+    here.sign = await city.sign(session, gate.id, MORNING)
+    await city.add_station(session, moon, "西门", 121.7)
 
 
 async def _homes(session: Session, here: Neighbourhood) -> None:
-    staff = (Held(Role.STAFF, here.sunny),)
     for who, address in (
         (Who.ADULT, HOME), (Who.RETURNED, HOME), (Who.CHILD, HOME), (Who.NEIGHBOUR, NEXT_DOOR),
     ):  # fmt: skip
         person = here.people[who]
-        home = here.homes[address]
-        token = await memberships.make_slip(session, home, staff, 0, MORNING)
-        adult = who is not Who.CHILD
-        await memberships.use_slip(
-            session, token, person.id, person.name, adult=adult, now=MORNING
-        )
+        await city.move_in(
+            session, here.homes[address], here.sunny, person.id, person.name, MORNING,
+            adult=who is not Who.CHILD,
+        )  # fmt: skip
         joined = await memberships.of(session, person.id)
         assert joined
         here.memberships[who] = joined.id
@@ -385,6 +418,8 @@ async def _team(session: Session, here: Neighbourhood) -> None:
         (Who.ON_SHIFT_ELSEWHERE, Role.VOLUNTEER, moon),
         (Who.STAFF, Role.STAFF, sunny),
         (Who.STAFF_ELSEWHERE, Role.STAFF, moon),
+        (Who.CREW, Role.CREW, sunny),
+        (Who.CREW_ELSEWHERE, Role.CREW, moon),
         (Who.RELIEVED, Role.VOLUNTEER, sunny),
         (Who.RELIEVED, Role.STAFF, sunny),
     ):
@@ -426,24 +461,98 @@ async def _drop_offs(session: Session, here: Neighbourhood) -> None:
         await shifts.relieve(session, admin, grant.id, 0, MORNING - timedelta(seconds=30))
 
 
+async def _round(session: Session, here: Neighbourhood) -> None:
+    """One today, numbered 1; one tomorrow; one that is said to be there still."""
+    civil = here.town.place.civil
+    staff = pickups.Person(here.people[Who.STAFF].id, (Held(Role.STAFF, here.sunny),))
+    for what, address, day in (
+        ("disputed", EMPTY, TODAY), ("today", RELIEVED_ONES, TODAY), ("tomorrow", EMPTY, TOMORROW),
+    ):  # fmt: skip
+        draft = await pickup_bookings.begin(session, here.homes[address], staff, civil, MORNING)
+        things = [pickups.Thing("sofa", None, 1)]
+        await pickup_bookings.put_things(session, draft.id, staff, things, civil, MORNING)
+        await pickup_bookings.choose(session, draft.id, staff, day, civil, MORNING)
+        found = await pickup_bookings.summary(session, draft.id, staff, civil, MORNING)
+        booked = await pickup_bookings.confirm(
+            session, draft.id, found.draft.revision, found.cost.fen, staff, civil, MORNING
+        )
+        here.pickups[what] = booked.id
+        if what == "disputed":
+            went = pickup_rounds.Outcome(pickups.State.DONE)
+            await pickup_rounds.close(session, booked.id, staff, went, civil, MORNING)
+            await pickup_rounds.dispute(session, booked.id, staff, "", civil, MORNING)
+    await pickup_rounds.sheet(session, staff, TODAY, civil, MORNING)
+
+
 async def _papers(session: Session, here: Neighbourhood, relative: Person, guest: Person) -> None:
-    """Wishes to join, a slip, an invitation and the sign of the station."""
+    """Wishes to join, a slip and an invitation."""
     asked = [
-        await memberships.ask(
+        await joining.ask(
             session, here.homes[address], person.id, person.name, adult=True, now=MORNING
         )
         for person, address in ((relative, HOME), (guest, EMPTY))
     ]
     here.asks_members, here.asks_staff = (wish.request.id for wish in asked)
     staff = (Held(Role.STAFF, here.sunny),)
-    slip = await memberships.make_slip(session, here.homes[EMPTY], staff, 0, MORNING)
+    slip = await joining.make_slip(session, here.homes[EMPTY], staff, 0, MORNING)
     sunny = await _area(session, "阳光花园")
-    invitation = granted.new_invitation(session, Role.CREW, sunny, 0, MORNING)
-    station = await session.scalar(select(Station).where(Station.name == "东门"))
-    assert station
+    invitation = invitations.new(session, Role.CREW, sunny, 0, MORNING)
     here.slip = await codes.write(session, codes.Kind.SLIP, slip, MORNING)
     here.invitation = await codes.write(session, codes.Kind.INVITATION, invitation, MORNING)
-    here.sign = await codes.write(session, codes.Kind.STATION, station.token, MORNING)
+
+
+async def _unknown(session: Session, here: Neighbourhood) -> None:
+    """A question that waits for staff, a lesson that they have given, and a quiz."""
+    asker = here.people[Who.ADULT].id
+    asked = questions.Asked("虫洞发生器", "虫洞发生器", asker, here.sunny)
+    await questions.keep(session, [asked], MORNING)
+    here.question = await session.scalar(select(questions.Question.id)) or 0
+    lesson = Lesson(
+        area_id=here.sunny, key="量子仪", name="量子仪", says=Says.NO_RUBBISH, item=None,
+        group_key=None, taught_by=0, taught_at=MORNING, undone_by=None, undone_at=None,
+    )  # fmt: skip
+    session.add(lesson)
+    await session.flush()
+    here.lesson = lesson.id
+    day = local_time.local_day(MORNING, here.town.place.civil.zone)
+    here.quiz = (await quizzes.today(session, asker, here.town.place.catalogue, day)).id
+
+
+async def _pickups(session: Session, here: Neighbourhood) -> None:
+    """One that was collected on Friday, one that is coming, and what is being put together."""
+    civil = here.town.place.civil
+    adult = pickups.Person(here.people[Who.ADULT].id, ())
+    crew = pickups.Person(999, (Held(Role.CREW, here.sunny),))
+    thursday = MORNING.date() + timedelta(days=3)
+    for day, now in ((FRIDAY, FRIDAY_AT_TEN - timedelta(days=4)), (thursday, MORNING)):
+        draft = await _draft(session, here.homes[HOME], adult, day, civil, now)
+        pickup = await pickup_bookings.confirm(
+            session, draft.id, draft.revision, 0, adult, civil, now
+        )
+        here.pickup_done, here.pickup = here.pickup or pickup.id, pickup.id
+    done = pickup_rounds.Outcome(pickups.State.DONE)
+    await pickup_rounds.close(session, here.pickup_done, crew, done, civil, FRIDAY_AT_TEN)
+    for who in (Who.ADULT, Who.CHILD, Who.RETURNED, Who.NEIGHBOUR):
+        home = here.homes[NEXT_DOOR if who is Who.NEIGHBOUR else HOME]
+        by, day = pickups.Person(here.people[who].id, ()), thursday + timedelta(days=1)
+        here.drafts[who] = await _draft(session, home, by, day, civil, MORNING)
+        session.expunge(here.drafts[who])
+
+
+async def _draft(
+    session: Session,
+    home: int,
+    by: pickups.Person,
+    day: date,
+    civil: Civil,
+    now: datetime,
+) -> Draft:
+    """A chair, at the door, on this day; its place is held."""
+    draft = await pickup_bookings.begin(session, home, by, civil, now)
+    chair = pickups.Thing("chair", None, 1)
+    await pickup_bookings.put_things(session, draft.id, by, [chair], civil, now)
+    await pickup_bookings.describe(session, draft.id, by, civil, now, place="单元门口")
+    return await pickup_bookings.choose(session, draft.id, by, day, civil, now)
 
 
 async def _broadcasts(session: Session, here: Neighbourhood) -> None:
@@ -455,10 +564,10 @@ async def _broadcasts(session: Session, here: Neighbourhood) -> None:
         made.content = Content(text="先写的", entities=[]).fields
         return made
 
-    here.draft = (await drafted()).id
+    here.broadcast_draft = (await drafted()).id
     later = await drafted()
     later.starts_at = MORNING + timedelta(days=1)
-    here.draft_later = later.id
+    here.broadcast_later = later.id
     under_way = await drafted()
     under_way.state, under_way.begun_at = broadcasts.State.SENDING, MORNING
     # As if its list were made and one notice of it were in the air for ever.

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from handlers.invitations import InviteHere
-from models import areas, roles
-from models.roles import Grant, Invitation, Role
+from models import areas, roles, shifts
+from models.invitations import Invitation
+from models.roles import Grant, Role
 from tests.conftest import Town
 from tests.handlers.conftest import grant
 from tests.models.conftest import Estate, add_area
@@ -204,7 +205,7 @@ async def test_what_relieved_staff_had_sent_out_is_taken_back(
     async with town.database.write() as session:
         held = (roles.Held(Role.ADMIN, roles.EVERYWHERE),)
         (liu,) = [one for one in await roles.people(session, held, 9) if one.role is Role.STAFF]
-        await roles.revoke(session, held, liu.grant_id, 1, town.clock())
+        await shifts.relieve(session, held, liu.grant_id, 1, town.clock())
     await li.opens(invitation)
 
     assert li.sees.startswith("这个邀请用过了")

@@ -5,8 +5,7 @@ import pytest
 from handlers.pictures import qr
 from knowledge.qualities import Quality
 from knowledge.streams import Stream
-from models import drop_offs
-from models.drop_offs import Mistake
+from models.drop_off_tables import Mistake
 from tests.conftest import Clock, Town
 from tests.garden import Garden
 from tests.people import Person
@@ -80,24 +79,13 @@ async def test_a_wrong_one_says_kindly_what_belonged_where(home: Garden, wang: P
 
 
 async def test_corrections_and_withdrawals_are_heard(
-    home: Garden, town: Town, clock: Clock, wang: Person
+    home: Garden, clock: Clock, wang: Person
 ) -> None:
     drop_off = await home.drops_off("3-1-502")
     clock.passes(minutes=1)
-    async with town.database.write() as session:
-        await drop_offs.judge(
-            session,
-            drop_off.id,
-            home.volunteer,
-            home.rules.civil,
-            clock(),
-            quality=Quality.PARTLY,
-        )
-    await town.settle()
+    await home.judges(drop_off, Quality.PARTLY)
     assert wang.sees.startswith("✏ 11月23日（周一） 15:30 东门 的那次投放更正了：大部分分对了。")
-    async with town.database.write() as session:
-        await drop_offs.withdraw(session, drop_off.id, home.volunteer, home.rules.civil, clock())
-    await town.settle()
+    await home.withdraws(drop_off)
 
     assert wang.sees == (
         "↩ 11月23日（周一） 15:30 东门 的那次投放取消了。\n得 0 分。\n你家现在有 0 分。"
@@ -105,19 +93,11 @@ async def test_corrections_and_withdrawals_are_heard(
 
 
 async def test_each_point_is_traced_to_its_drop_off(
-    home: Garden, town: Town, clock: Clock, wang: Person
+    home: Garden, clock: Clock, wang: Person
 ) -> None:
     drop_off = await home.drops_off("3-1-502")
     clock.passes(minutes=1)
-    async with town.database.write() as session:
-        await drop_offs.judge(
-            session,
-            drop_off.id,
-            home.volunteer,
-            home.rules.civil,
-            clock(),
-            quality=Quality.PARTLY,
-        )
+    await home.judges(drop_off, Quality.PARTLY)
     await wang.says("/history")
 
     when = "11月23日（周一） 15:30 东门，部分分对"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import intake
-from models.drop_offs import DropOff, DropOffChange
+from models.drop_off_tables import DropOff, DropOffChange
 from models.updates import StoredUpdate
 from tests.conftest import Town
 from tests.handlers.conftest import card_of
@@ -73,7 +73,7 @@ async def test_twenty_presses_change_once_and_each_is_answered(
     answers = [town.playground.world.presses[each].answer for each in presses]
     assert None not in answers
     unchanged = [each.error.description for each in town.playground.refused]
-    assert all("message is not modified" in each for each in unchanged)
+    assert ["message is not modified" in each for each in unchanged] == [True] * (TIMES - 1)
     town.playground.refused.clear()
 
 

@@ -9,6 +9,8 @@ from tests.conftest import Town
 from tests.garden import Garden
 from tests.people import Person
 
+NOT_FOR_YOU = "这件事要由社区的工作人员或管理员来做。"
+
 
 @pytest.fixture
 async def chen(garden: Garden, town: Town) -> Person:
@@ -42,7 +44,7 @@ async def test_staff_see_a_household_by_number_or_address_and_it_is_written_down
         f"🏠 阳光花园 3-1-502\n编号：{number}\n登记的人：1（王奶奶）\n积分：0\n"
         "等着加入的人：0\n这次查看已记下。"
     )
-    assert chen.buttons == ["🎫 发一张加入单", "🔄 换新的码", "👤 移除王奶奶"]
+    assert chen.buttons == ["🎫 发一张加入单", "🔄 换新的码", "🛋 大件预约", "👤 移除王奶奶"]
     assert await looks(town) == [garden.homes["3-1-502"]]
 
 
@@ -78,11 +80,17 @@ async def test_an_address_that_fits_several_is_asked_back(garden: Garden, chen: 
     assert chen.sees.startswith("🏠 阳光花园 3-2-1\n")
 
 
-@pytest.mark.parametrize("said", ["", "9-9-999", "哪里", "123"])
-async def test_what_cannot_be_found_is_said(garden: Garden, chen: Person, said: str) -> None:
-    await chen.says(f"/household {said}".strip())
+async def test_staff_who_name_no_household_hear_how_to(garden: Garden, chen: Person) -> None:
+    await chen.says("/household")
 
-    assert "/household 3-1-502" in chen.sees or "没有找到这一户" in chen.sees
+    assert chen.sees == "看一户：发 /household 加编号或地址，例如 /household 3-1-502"
+
+
+@pytest.mark.parametrize("said", ["9-9-999", "哪里", "123"])
+async def test_what_cannot_be_found_is_said(garden: Garden, chen: Person, said: str) -> None:
+    await chen.says(f"/household {said}")
+
+    assert chen.sees.startswith("没有找到这一户。")
 
 
 async def test_staff_of_another_place_see_nothing(
@@ -91,12 +99,13 @@ async def test_staff_of_another_place_see_nothing(
     await garden.lives(wang, "3-1-502")
     other = town.person("外人")
     await garden.appoint(other, area=garden.area + 1)
-    for said in (await garden.number("3-1-502"), "3-1-502"):
-        await other.says(f"/household {said}")
-        assert "王奶奶" not in other.sees
+    await other.says(f"/household {await garden.number('3-1-502')}")
+    assert other.sees == NOT_FOR_YOU
+    await other.says("/household 3-1-502")
+    assert other.sees.startswith("没有找到这一户。")
     for data in ("open:1", "expel:1:1", "renew:1:1", "handout:1", "settle:1:1"):
         await other.presses(data)
-        assert "要由社区的工作人员" in (other.toast or "")
+        assert other.toast == NOT_FOR_YOU
 
     assert await looks(town) == []
     assert await garden.living("3-1-502") == ["王奶奶"]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAMPLE = (
     "drop_offs.record_scanned", "drop_offs.fix", "registry.find", "joining.answer",
-    "settlements.pass_on", "roles.revoke",
+    "settlements.pass_on", "roles.revoke", "lessons.teach", "quizzes.answer",
 )  # fmt: skip
 """Rows that are tried on PostgreSQL, too."""
 

@@ -32,7 +32,7 @@ async def test_the_bin_stands_in_the_first_line_and_nothing_is_asked_of_what_is_
     assert first == "🔴 药品 → 有害垃圾（红色）"
     assert blank == ""
     assert [line.partition("：")[0] for line in rest] == ["为什么", "先处理", "接下来"]
-    assert wang.buttons == []
+    assert wang.buttons == ["👎 答得不对"]
 
 
 async def test_what_to_do_next_depends_on_where_it_goes(town: Town) -> None:
@@ -40,7 +40,7 @@ async def test_what_to_do_next_depends_on_where_it_goes(town: Town) -> None:
         "烟头": ("灰色", "投进灰色的其他垃圾桶"),
         "易拉罐": ("蓝色", "卖给回收点"),
         "荧光灯管": ("红色", "轻轻放进红色的有害垃圾桶"),
-        "沙发": ("不进垃圾桶", "预约上门"),
+        "沙发": ("不进垃圾桶", "预约来收"),
         "砖头": ("不进垃圾桶", "问物业"),
         "煤气罐": ("不进垃圾桶", "拿不准就问居委会"),
     }

@@ -10,11 +10,11 @@ async def test_the_usual_state_is_answered_at_once_and_the_other_is_a_tap_away(
 ) -> None:
     await wang.says("报纸")
     assert "报纸 → 可回收物（蓝色）" in wang.sees
-    assert wang.buttons == ["如果是有油污、弄脏的"]
+    assert wang.buttons == ["如果是有油污、弄脏的", "👎 答得不对"]
 
     await wang.taps("如果是有油污、弄脏的")
     assert "报纸（有油污、弄脏的） → 其他垃圾（灰色）" in wang.sees
-    assert wang.buttons == ["如果是干净的"]
+    assert wang.buttons == ["如果是干净的", "👎 答得不对"]
 
     await wang.taps("如果是干净的")
     assert "报纸（干净的） → 可回收物（蓝色）" in wang.sees
@@ -62,7 +62,7 @@ async def test_who_cannot_tell_is_told_what_does_no_harm(wang: Person) -> None:
 
     assert "有害垃圾（红色）" in wang.sees.split("\n")[0]
     assert "拿不准的时候，就这样投。" in wang.sees
-    assert wang.buttons == []
+    assert wang.buttons == ["👎 答得不对"]
 
 
 async def test_nothing_in_the_catalogue_is_asked_about_more_than_twice(

@@ -12,7 +12,7 @@ from sqlalchemy import event
 import handlers
 from bot import app
 from handlers.filters import Step
-from models import Session, steps
+from models import Session, people, steps
 from models.residents import Resident
 from tests.conftest import Town
 from tests.people import Person
@@ -140,7 +140,8 @@ async def test_steps_that_nobody_went_on_with_are_forgotten(
 
 async def _open(town: Town, person: Person) -> bool:
     async with town.database.read() as session:
-        return (await steps.known(session, [person.id]))[person.id][1] is not None
+        met = await people.met(session, [person.id], (), town.clock())
+    return met[person.id].step is not None
 
 
 async def test_knowing_the_step_costs_no_query(town: Town, wang: Person) -> None:

@@ -40,7 +40,7 @@ async def test_what_may_be_one_of_three_things_is_asked_back_and_answered_in_pla
 
     assert len(wang.screen) == 1
     assert wang.sees.startswith("🔴 水银体温计 → 有害垃圾（红色）")
-    assert wang.buttons == []
+    assert wang.buttons == ["👎 答得不对"]
     assert wang.toast == ""
     assert await kept_for_staff(town) == [(typed, wang.id)]
 
@@ -156,5 +156,5 @@ async def test_what_is_no_rubbish_gets_no_bin_and_is_not_kept(town: Town) -> Non
     for person in people.values():
         assert "看起来不是要扔的东西" in person.sees
         assert naming_a_bin(person.sees) == []
-        assert person.buttons == []
+        assert person.buttons == ["👎 这是要扔的东西"]
     assert await kept_for_staff(town) == []

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge import spreadsheets
+from knowledge import spreadsheets, workbooks
 from knowledge.spreadsheets import Table, read, write_csv, write_xlsx
 from knowledge.workbooks import Wrong
 
@@ -147,6 +147,50 @@ def test_damaged_workbooks_give_problems_and_no_faults() -> None:
             data[chance.randrange(len(data))] = chance.randrange(256)
         table = read("a.xlsx", bytes(data[: chance.randint(10, len(data))]))
         assert isinstance(table, Table)
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "harmed"),
+    [
+        ("xl/worksheets/sheet1.xml", b'<row r="2"', b'<row hidden="1" r="' + b"9" * 5000 + b'"'),
+        ("xl/worksheets/sheet1.xml", b's="1"', b's="999"'),
+        ("xl/worksheets/sheet1.xml", b'r="A2"', b'r="2A"'),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b""),
+        ("xl/workbook.xml", b"<sheets>", b"<sheats>"),
+    ],
+)
+def test_a_workbook_that_says_what_cannot_be_is_not_readable(
+    part: str, said: bytes, harmed: bytes
+) -> None:
+    whole, harm = workbook(["a"], [date(2026, 1, 1)]), BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as before, zipfile.ZipFile(harm, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            assert name != part or said in content
+            after.writestr(name, content.replace(said, harmed) if name == part else content)
+
+    assert wrong(read("a.xlsx", harm.getvalue())) == [(0, Wrong.NOT_READABLE, "")]
+
+
+def test_a_fault_of_our_own_is_not_taken_for_a_damaged_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> str:
+        msg = "broken for a test"
+        raise ValueError(msg)
+
+    monkeypatch.setattr(workbooks, "_text", broken)
+    with pytest.raises(ValueError, match="broken for a test"):
+        read("a.xlsx", workbook(["a"], ["1"]))
+
+
+def test_a_format_of_very_many_zeros_fills_no_memory() -> None:
+    book = openpyxl.Workbook()
+    for row in (["a"], [7]):
+        book.active.append(row)
+    book.active["A2"].number_format = "0" * 1_000_000
+
+    assert cells(read("a.xlsx", saved(book))) == [{"a": "7"}]
 
 
 @pytest.mark.parametrize("text", HARMFUL)

@@ -84,6 +84,7 @@ def tariffs(draw: st.DrawFn) -> Tariff:
         wrong=draw(st.sampled_from([None, wrong])),
         per_tonne=MappingProxyType(draw(per_tonne)),
         day=draw(st.none() | POINTS),
+        quiz=draw(POINTS),
     )
 
 
@@ -149,6 +150,7 @@ def test_it_is_written_as_staff_write_it() -> None:
         ("每次２分；正确：３；半对 1；错误 冻结", "visit 2; right 3; partly 1; wrong freeze"),
         ("每公斤 可回收物 5分；每公斤厨余 0.50", "kg recyclable 5; kg food 0.5"),
         ("每日上限20", "day 20"),
+        ("答题3分；day 20", "day 20; quiz 3"),
         ("KG wet waste 1.005; Day=0", "kg food 1.005; day 0"),
         ("right 3\nvisit 2", "visit 2; right 3; partly 0; wrong 0"),
     ],

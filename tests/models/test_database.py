@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 import models.database
 from models import Database
 from models.database import BadDatabaseUrl, password_in, unavailable
+from tests.databases import Databases
 
 ADD_ONE = "UPDATE pauses SET bot_id = bot_id + 1"
 
@@ -117,14 +119,31 @@ def test_a_url_we_do_not_work_with_is_refused(url: str) -> None:
         password_in(url)
 
 
-async def test_pragmas_are_as_the_ledger_needs_them(sqlite: Database) -> None:
-    async with sqlite.write() as session:
+async def test_pragmas_are_as_the_ledger_needs_them(databases: Databases) -> None:
+    database = Database(databases.new("sqlite"))
+    async with database.write() as session:
         found = {
             name: await session.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys")
         }
+    await database.close()
 
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+async def test_a_database_to_throw_away_works_in_the_callers_thread(sqlite: Database) -> None:
+    played = Database(str(sqlite.url), throwaway=True)
+    before = threading.active_count()
+    async with played.write() as session:
+        await session.execute(text("INSERT INTO pauses VALUES (0, CURRENT_TIMESTAMP)"))
+    await asyncio.gather(*(_count_up(played) for _ in range(3)))
+
+    assert (await _count(played), threading.active_count()) == (3, before)
+    with pytest.raises(OperationalError, match="no such table"):
+        async with played.read() as session:
+            await session.execute(text("SELECT * FROM nowhere"))
+    await played.close()
+    gc.collect()  # would complain about a connection that is still open
 
 
 async def test_a_connection_that_cannot_be_prepared_is_closed(

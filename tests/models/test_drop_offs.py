@@ -1,21 +1,17 @@
 """Drop-offs: one for each household and window, by somebody who may, at a time that was."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from knowledge.qualities import Quality
 from knowledge.streams import Stream
-from models import Session, drop_offs, households, memberships, points, roles, shifts
+from models import Refusal, actors, areas, drop_offs, households, points, shifts
 from models.areas import Area
+from models.drop_off_tables import DropOff, Found, Mistake
 from models.drop_offs import (
     AlreadyRecorded,
-    DropOff,
-    Found,
-    Mistake,
     NotThen,
     NotYours,
     OtherPlace,
@@ -25,11 +21,10 @@ from models.drop_offs import (
     Volunteer,
 )
 from models.notices import Notice
-from models.roles import Held, NotAllowed, Role
+from models.roles import NotAllowed
 from models.shifts import NotOnShift
-from tests.models.conftest import MORNING, OTHER_VOLUNTEER, RESIDENT, VOLUNTEER, Estate, add_area
-
-Change = Callable[[Session], Awaitable[object]]
+from tests import city
+from tests.city import MORNING, OTHER_VOLUNTEER, RESIDENT, VOLUNTEER, Estate
 
 
 async def record(
@@ -93,9 +88,7 @@ async def test_a_second_scan_adds_a_stream(estate: Estate) -> None:
 async def test_the_next_window_is_another_drop_off(estate: Estate) -> None:
     evening = MORNING + timedelta(hours=12)
     async with estate.database.write() as session:
-        from tests.models.conftest import begin_shift
-
-        await begin_shift(session, estate, VOLUNTEER, evening)
+        await city.begin_shift(session, estate, VOLUNTEER, evening)
     await record(estate)
     made = await record(estate, at=evening, now=evening)
 
@@ -118,9 +111,7 @@ async def test_the_cap_of_the_day_holds(estate: Estate) -> None:
 
 async def test_a_volunteer_does_not_record_the_own_household(estate: Estate) -> None:
     async with estate.database.write() as session:
-        staff = (Held(Role.STAFF, estate.area),)
-        token = await memberships.make_slip(session, estate.neighbour, staff, 1, MORNING)
-        await memberships.use_slip(session, token, VOLUNTEER, "张", adult=True, now=MORNING)
+        await city.move_in(session, estate.neighbour, estate.area, VOLUNTEER, "张", MORNING)
 
     with pytest.raises(OwnHousehold):
         await record(estate, home=estate.neighbour)
@@ -148,19 +139,21 @@ async def test_who_is_no_volunteer_any_more_records_nothing(estate: Estate) -> N
 
 async def test_a_household_elsewhere_is_refused(estate: Estate) -> None:
     async with estate.database.write() as session:
-        city = await session.scalar(select(Area).where(Area.code == "city"))
-        other = await add_area(session, "moon", "estate", city)  # type: ignore[arg-type]
+        top = await areas.by_code(session, "city")
+        other = await city.add_area(session, "moon", areas.Kind.ESTATE, top)
         home = await households.found(session, other, "1", "", "101", MORNING)
 
     with pytest.raises(OtherPlace):
         await record(estate, home=home.id)
 
 
-@pytest.mark.parametrize("off", [timedelta(hours=-1), timedelta(minutes=2)])
+@pytest.mark.parametrize(
+    ("off", "why"), [(timedelta(hours=-1), NotOnShift), (timedelta(minutes=2), NotThen)]
+)
 async def test_a_time_before_the_shift_or_in_the_future_is_refused(
-    estate: Estate, off: timedelta
+    estate: Estate, off: timedelta, why: type[Refusal]
 ) -> None:
-    with pytest.raises((NotThen, NotOnShift)):
+    with pytest.raises(why):
         await record(estate, at=MORNING + off, entered_later=True)
     assert await counted(estate) == 0
 
@@ -216,57 +209,11 @@ async def test_taken_back_it_may_be_recorded_again(estate: Estate) -> None:
     assert (await counted(estate), await balance(estate)) == (1, 5)
 
 
-async def test_of_twenty_who_scan_at_once_one_is_first(estate: Estate) -> None:
-    volunteers = [estate.volunteer(number) for number in range(1000, 1020)]
-    async with estate.database.write() as session:
-        from tests.models.conftest import begin_shift
-
-        for one in volunteers:
-            await begin_shift(session, estate, one.resident_id)
-
-    ended = await asyncio.gather(
-        *(record(estate, one) for one in volunteers), return_exceptions=True
-    )
-
-    assert sum(isinstance(each, DropOff) for each in ended) == 1
-    assert sum(isinstance(each, AlreadyRecorded) for each in ended) == 19
-    assert (await counted(estate), await balance(estate)) == (1, 5)
-
-
-async def test_without_lock_and_index_two_who_scan_at_once_are_both_first(
-    estate: Estate, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Only where two can write at once; SQLite's one writer is its own protection."""
-    if estate.database.is_sqlite:
-        return
-    async with estate.database.write() as session:
-        await session.execute(text("DROP INDEX uq_drop_offs_window"))
-    both = asyncio.Barrier(2)
-
-    async def no_lock(session: Session, household_id: int) -> households.Household:
-        return await session.get_one(households.Household, household_id)
-
-    looked_up = drop_offs._may_record_more
-
-    async def together(*args: object) -> None:
-        await looked_up(*args)  # type: ignore[arg-type]
-        await both.wait()
-
-    monkeypatch.setattr(households, "lock", no_lock)
-    monkeypatch.setattr(drop_offs, "_may_record_more", together)
-    await asyncio.gather(record(estate), record(estate, estate.volunteer(OTHER_VOLUNTEER)))
-
-    assert (await counted(estate), await balance(estate)) == (2, 10)
-
-
 async def test_a_revoked_role_ends_the_shift(estate: Estate) -> None:
     async with estate.database.write() as session:
-        from models import actors
-
         area = await session.get_one(Area, estate.area)
         actor = await actors.of(session, VOLUNTEER)
         await shifts.end_of_role(session, actor, area, MORNING - timedelta(seconds=30))
 
     with pytest.raises(NotOnShift):
         await record(estate)
-    assert roles.may((), (Role.VOLUNTEER,)) is False

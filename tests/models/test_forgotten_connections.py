@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 from sqlalchemy import event, text
 
-from models import Database, sqlite_thread
+from models import Database, sqlite_connections
 from tests.databases import Databases
 
 
@@ -113,7 +113,7 @@ async def test_whoever_is_cancelled_anywhere_leaves_neither_a_connection_nor_a_l
 async def test_with_open_cursors_whoever_is_cancelled_would_keep_others_from_writing(
     databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_thread, "connect", aiosqlite.connect)
+    monkeypatch.setattr(sqlite_connections, "connect", aiosqlite.connect)
     locked = 0
     for place in count(1):
         watched = Watched(databases.new("sqlite"))

@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 
 from knowledge import households as spoken
 from knowledge import shorthand
-from models import Database, areas, exports, households, imports, roles
+from knowledge.holidays import Holidays
+from knowledge.streams import Stream
+from models import Database, areas, exports, households, imports, invitations, roles, stations
 from models.areas import Area
 from models.households import Card, Household
 from models.imports import BadImport, Kind, Report, Table, Wrong
@@ -53,7 +55,16 @@ STAFF = table(
     """,
     "staff.csv",
 )
-CITY = (AREAS, HOMES, STATIONS, STAFF)
+RULES = table(
+    """
+    area,  from,       name,   group,      also,          source
+    river, 2024-01-01, 花生壳, hard_shell, ,              临江市通告
+    river, 2025-01-01, 花生壳, usual,      ,              临江市通告
+    river, 2024-01-01, 纸尿裤, hygiene,    尿片;尿布湿,   临江市通告
+    """,
+    "rules.csv",
+)
+CITY = (AREAS, HOMES, STATIONS, STAFF, RULES)
 
 
 async def run(database: Database, *tables: Table, after: timedelta = timedelta()) -> Report:
@@ -85,6 +96,7 @@ async def test_a_city_comes_from_its_files(database: Database) -> None:
         Kind.HOUSEHOLDS: Count(new=3),
         Kind.STATIONS: Count(new=1),
         Kind.STAFF: Count(new=3),
+        Kind.RULES: Count(new=3),
     }
     async with database.read() as session:
         sunny = await areas.by_code(session, "sunny")
@@ -112,6 +124,7 @@ async def test_the_same_files_again_change_nothing(database: Database) -> None:
         Kind.HOUSEHOLDS: Count(same=3),
         Kind.STATIONS: Count(same=1),
         Kind.STAFF: Count(same=3),
+        Kind.RULES: Count(same=3),
     }
     assert (again.missing, again.invited, again.ended) == ([], [], [])
 
@@ -213,6 +226,51 @@ async def test_a_parent_may_stand_below_its_children(database: Database) -> None
         b = await areas.by_code(session, "b")
         assert b
         assert [area.code for area in await areas.above(session, b.id)] == ["b", "a"]
+
+
+async def test_what_is_collected_comes_with_the_areas_and_goes_out_with_them(
+    database: Database,
+) -> None:
+    await run(database, *CITY)
+    written = "收运日 周二、周五；每日户数 20"
+    await run(
+        database,
+        table(f"编号,大件预约\nbay,{written}"),
+        table("area,code,name,另收\ngate,bulky,投放点,大件垃圾、renovation"),
+    )
+
+    async with database.read() as session:
+        sunny = await areas.by_code(session, "sunny")
+        bay = await areas.by_code(session, "bay")
+        assert sunny
+        assert bay
+        policy = await areas.policy(session, sunny.id, Holidays.load())
+        assert (policy.pickups.households, policy.pickups_area) == (20, bay.id)
+        [place] = await stations.taking(session, sunny.id, Stream.BULKY)
+        assert (place.name, place.takes) == ("投放点", "bulky,renovation")
+        assert await stations.taking(session, sunny.id, Stream.FOOD) == []
+        exported = await exports.rows(session, Kind.AREAS, "en")
+    assert written in [row[7] for row in exported]
+    await run(database, table("code,pickups\nbay,"), table("code,takes\nbulky,"))
+    async with database.read() as session:
+        policy = await areas.policy(session, sunny.id, Holidays.load())
+        assert (policy.pickups.households, policy.pickups_area) == (40, sunny.id)
+        assert await stations.taking(session, sunny.id, Stream.BULKY) == []
+
+
+async def test_what_is_wrong_with_what_is_collected_is_told(database: Database) -> None:
+    await run(database, *CITY)
+
+    found = await problems(
+        database,
+        table("code,pickups\nbay,households many", "a.csv"),
+        table("code,takes\neast,大件、飞碟", "b.csv"),
+    )
+
+    assert found == [
+        ("a.csv", 2, "pickups", Wrong.BAD_PICKUPS),
+        ("b.csv", 2, "takes", Wrong.UNKNOWN_STREAM),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -346,30 +404,6 @@ def test_a_list_and_a_volunteer_mean_the_same_home(
 # Stations.
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "kind"),
-    [
-        ("sunny,,东门,30.27,120.15", "code", Wrong.MISSING),
-        (",east,东门,30.27,120.15", "area", Wrong.MISSING),
-        ("atlantis,east,东门,30.27,120.15", "area", Wrong.UNKNOWN_AREA),
-        ("sunny,east,,30.27,120.15", "name", Wrong.MISSING),
-        ("sunny,east,东门,120.15,30.27", "latitude", Wrong.SWAPPED),
-        ("sunny,east,东门,3027,120.15", "latitude", Wrong.NOT_A_NUMBER),
-        ("sunny,east,东门,北纬30,120.15", "latitude", Wrong.NOT_A_NUMBER),
-        ("sunny,east,东门,90.1,120.15", "latitude", Wrong.NOT_IN_CHINA),
-        ("sunny,east,东门,30.27,12.015", "longitude", Wrong.NOT_IN_CHINA),
-        ("sunny,east,东门,30.27,", "longitude", Wrong.HALF_A_PLACE),
-        ("sunny,west,西门,30.27,120.15", "code", Wrong.TWICE),
-    ],
-)
-async def test_what_is_wrong_with_a_station_is_told(
-    database: Database, row: str, column: str, kind: Wrong
-) -> None:
-    text = f"area,code,name,latitude,longitude\nsunny,west,西门,30.2,120.1\n{row}"
-
-    assert await problems(database, AREAS, table(text)) == [("file.csv", 3, column, kind)]
-
-
 async def test_a_station_keeps_its_sign_when_it_changes(database: Database) -> None:
     await run(database, *CITY)
     async with database.read() as session:
@@ -403,7 +437,7 @@ async def test_a_row_without_an_id_makes_one_link_and_not_another(database: Data
 async def test_who_came_by_a_link_is_not_invited_again(database: Database) -> None:
     (invited,) = (await run(database, *CITY)).invited
     async with database.write() as session:
-        await roles.accept(session, invited.token, 4713, "Zhang", MORNING)
+        await invitations.accept(session, invited.token, 4713, "Zhang", MORNING)
 
     report = await run(database, STAFF, after=timedelta(days=30))
 
@@ -438,25 +472,44 @@ async def test_an_old_file_gives_no_role_back_that_was_taken_away(database: Data
         assert await roles.held(session, [4711], ()) == {}
 
 
+# Rows that are wrong.
+
+
+STATION = "area,code,name,latitude,longitude\nsunny,west,西门,30.2,120.1"
+TWO_OF_STAFF = "area,role,note,telegram_id\nsunny,志愿者,老李,\nsunny,志愿者,王,12"
+
+
 @pytest.mark.parametrize(
-    ("row", "column", "kind"),
+    ("good", "row", "column", "kind"),
     [
-        (",volunteer,张,", "area", Wrong.MISSING),
-        ("atlantis,volunteer,张,", "area", Wrong.UNKNOWN_AREA),
-        ("sunny,,张,", "role", Wrong.MISSING),
-        ("sunny,captain,张,", "role", Wrong.UNKNOWN_ROLE),
-        ("sunny,管理员,张,", "role", Wrong.NOT_GRANTED),
-        ("sunny,staff,张,@zhang", "telegram_id", Wrong.BAD_ID),
-        ("sunny,volunteer,老李,", "note", Wrong.TWICE),
-        ("sunny,volunteer,老李,12", "telegram_id", Wrong.TWICE),
+        (STATION, "sunny,,东门,30.27,120.15", "code", Wrong.MISSING),
+        (STATION, ",east,东门,30.27,120.15", "area", Wrong.MISSING),
+        (STATION, "atlantis,east,东门,30.27,120.15", "area", Wrong.UNKNOWN_AREA),
+        (STATION, "sunny,east,,30.27,120.15", "name", Wrong.MISSING),
+        (STATION, "sunny,east,东门,120.15,30.27", "latitude", Wrong.SWAPPED),
+        (STATION, "sunny,east,东门,3027,120.15", "latitude", Wrong.NOT_A_NUMBER),
+        (STATION, "sunny,east,东门,北纬30,120.15", "latitude", Wrong.NOT_A_NUMBER),
+        (STATION, "sunny,east,东门,90.1,120.15", "latitude", Wrong.NOT_IN_CHINA),
+        (STATION, "sunny,east,东门,30.27,12.015", "longitude", Wrong.NOT_IN_CHINA),
+        (STATION, "sunny,east,东门,30.27,", "longitude", Wrong.HALF_A_PLACE),
+        (STATION, "sunny,west,西门,30.27,120.15", "code", Wrong.TWICE),
+        (TWO_OF_STAFF, ",volunteer,张,", "area", Wrong.MISSING),
+        (TWO_OF_STAFF, "atlantis,volunteer,张,", "area", Wrong.UNKNOWN_AREA),
+        (TWO_OF_STAFF, "sunny,,张,", "role", Wrong.MISSING),
+        (TWO_OF_STAFF, "sunny,captain,张,", "role", Wrong.UNKNOWN_ROLE),
+        (TWO_OF_STAFF, "sunny,管理员,张,", "role", Wrong.NOT_GRANTED),
+        (TWO_OF_STAFF, "sunny,staff,张,@zhang", "telegram_id", Wrong.BAD_ID),
+        (TWO_OF_STAFF, "sunny,volunteer,老李,", "note", Wrong.TWICE),
+        (TWO_OF_STAFF, "sunny,volunteer,老李,12", "telegram_id", Wrong.TWICE),
     ],
 )
-async def test_what_is_wrong_with_staff_is_told(
-    database: Database, row: str, column: str, kind: Wrong
+async def test_what_is_wrong_with_a_station_or_with_staff_is_told(
+    database: Database, good: str, row: str, column: str, kind: Wrong
 ) -> None:
-    text = f"area,role,note,telegram_id\nsunny,志愿者,老李,\nsunny,志愿者,王,12\n{row}"
+    found = await problems(database, AREAS, table(f"{good}\n{row}"))
 
-    assert await problems(database, AREAS, table(text)) == [("file.csv", 4, column, kind)]
+    last = len(good.splitlines()) + 1
+    assert found == [("file.csv", last, column, kind)]
 
 
 # Tables as such.
@@ -511,6 +564,72 @@ async def test_signs_without_a_shape_do_not_reach_the_database(database: Databas
     assert area.name == "市区"
 
 
+# City rules.
+
+
+RULE = "area,from,name,group,also,reason_zh,reason_en,prepare_zh,prepare_en,source\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "kind"),
+    [
+        ("moon,2024-01-01,书,paper,,,,,,通告", "area", Wrong.UNKNOWN_AREA),
+        ("river,昨天,书,paper,,,,,,通告", "from", Wrong.BAD_DATE),
+        ("river,2024-01-01,,paper,,,,,,通告", "name", Wrong.MISSING),
+        ("river,2024-01-01,书,papier,,,,,,通告", "group", Wrong.UNKNOWN_GROUP),
+        ("river,2024-01-01,书,paper,,,,,,", "source", Wrong.MISSING),
+        ("river,2024-01-01,书,paper,,因为,,,,通告", "reason_en", Wrong.HALF_TRANSLATED),
+        ("river,2024-06-01,书,paper,尿片,,,,,通告", "name", Wrong.NAME_TAKEN),
+        ("river,2024-01-01,书,paper," + "书" * 31 + ",,,,,通告", "name", Wrong.TOO_LONG),
+    ],
+)
+async def test_a_wrong_rule_is_named_by_row_and_column(
+    database: Database, row: str, column: str, kind: Wrong
+) -> None:
+    await run(database, *CITY)
+
+    assert await problems(database, table(RULE + row, "new.csv")) == [("new.csv", 2, column, kind)]
+
+
+async def test_a_rule_that_is_there_twice_is_named(database: Database) -> None:
+    await run(database, *CITY)
+    row = "river,2024-01-01,书,paper,,,,,,通告\n"
+
+    assert await problems(database, table(RULE + row + row, "new.csv")) == [
+        ("new.csv", 3, "name", Wrong.TWICE)
+    ]
+
+
+async def test_the_file_of_a_city_needs_no_area_where_there_is_just_one(
+    database: Database,
+) -> None:
+    """The shipped examples name none."""
+    file = table("from,name,group,source\n2024-01-01,书,paper,通告", "guangzhou.csv")
+    await run(database, *CITY)
+    assert (await run(database, file)).counts == {Kind.RULES: Count(new=1)}
+
+    await run(database, table("code,name,kind\nother,别市,city"))
+
+    assert await problems(database, file) == [("guangzhou.csv", 2, "area", Wrong.NO_CITY)]
+
+
+async def test_what_a_file_of_rules_does_not_say_stays(database: Database) -> None:
+    await run(database, *CITY)
+
+    report = await run(
+        database, table("from,name,group,source\n2024-01-01,纸尿裤,hygiene,新通告", "new.csv")
+    )
+
+    assert report.counts == {Kind.RULES: Count(changed=1)}
+    assert report.missing == [
+        Missing(Kind.RULES, "", 2, ("花生壳 2024-01-01", "花生壳 2025-01-01"))
+    ]
+    async with database.read() as session:
+        [rule] = [r for r in await exports.rows(session, Kind.RULES, "zh") if r[2] == "纸尿裤"]
+    assert rule[3:5] == ["hygiene", "尿片;尿布湿"]
+    assert rule[-1] == "新通告"
+
+
 # And back.
 
 
@@ -532,6 +651,7 @@ async def test_an_import_of_an_export_changes_nothing(database: Database, langua
         Kind.HOUSEHOLDS: Count(same=3),
         Kind.STATIONS: Count(same=1),
         Kind.STAFF: Count(same=2),  # who is only invited has no row
+        Kind.RULES: Count(same=3),
     }
     assert report.missing == []
 

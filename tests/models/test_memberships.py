@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import households, memberships, roles, settlements
-from models.memberships import JoinRequest, Membership
+from models import households, joining, memberships, roles, settlements
+from models.joining import JoinRequest
+from models.memberships import Membership
 from models.notices import Notice
-from models.roles import Grant, Held, Role, Roles
-from tests.models.conftest import MORNING, RESIDENT, STAFF, Estate
+from models.roles import Held, Role, Roles
+from tests import city
+from tests.city import MORNING, RESIDENT, STAFF, Estate
 
 SON, STRANGER, CHILD = 202, 203, 204
 NOBODYS: Roles = ()
@@ -24,16 +26,16 @@ async def ask(
     *,
     adult: bool = True,
     now: datetime = MORNING,
-) -> memberships.Wish:
+) -> joining.Wish:
     async with estate.database.write() as session:
-        return await memberships.ask(
+        return await joining.ask(
             session, household_id, person, f"person {person}", adult=adult, now=now
         )
 
 
 async def answer(
     estate: Estate,
-    wish: memberships.Wish,
+    wish: joining.Wish,
     by: int,
     held: Roles = (),
     *,
@@ -41,7 +43,7 @@ async def answer(
     now: datetime = MORNING,
 ) -> None:
     async with estate.database.write() as session:
-        await memberships.answer(session, wish.request.id, by, held, yes=yes, now=now)
+        await joining.answer(session, wish.request.id, by, held, yes=yes, now=now)
 
 
 async def joins(estate: Estate, person: int, *, adult: bool = True) -> Membership:
@@ -71,12 +73,7 @@ async def told(estate: Estate, kind: str) -> list[int]:
 async def appoint(estate: Estate, *staff: int) -> None:
     async with estate.database.write() as session:
         for person in staff:
-            session.add(
-                Grant(
-                    resident_id=person, actor_id=1, role=Role.STAFF, area_id=estate.area,
-                    granted_by=1, granted_at=MORNING, ended_by=None, ended_at=None,
-                )
-            )  # fmt: skip
+            await city.grant_to(session, person, Role.STAFF, estate.area)
 
 
 async def test_a_wish_goes_to_the_adults_of_the_household(estate: Estate) -> None:
@@ -106,7 +103,7 @@ async def test_where_there_is_no_staff_either_nobody_is_asked(estate: Estate) ->
 
 
 async def test_a_child_needs_an_adult_who_lives_there(estate: Estate) -> None:
-    with pytest.raises(memberships.NeedsAdult):
+    with pytest.raises(joining.NeedsAdult):
         await ask(estate, estate.neighbour, CHILD, adult=False)
 
 
@@ -114,16 +111,16 @@ async def test_asking_again_takes_the_first_wish_back(estate: Estate, staff: Rol
     first = await ask(estate, estate.home, STRANGER)
     await ask(estate, estate.neighbour, STRANGER)
 
-    with pytest.raises(memberships.RequestOver) as raised:
+    with pytest.raises(joining.RequestOver) as raised:
         await answer(estate, first, RESIDENT)
     assert raised.value.values["how"] == "withdrawn"
 
 
 async def test_who_asks_too_many_households_in_a_day_is_stopped(estate: Estate) -> None:
-    for _ in range(memberships.REQUESTS_A_DAY):
+    for _ in range(joining.REQUESTS_A_DAY):
         await ask(estate, estate.home, STRANGER)
 
-    with pytest.raises(memberships.AskedTooOften):
+    with pytest.raises(joining.AskedTooOften):
         await ask(estate, estate.home, STRANGER)
 
 
@@ -157,7 +154,7 @@ async def test_of_two_who_answer_at_once_one_is_first_and_the_other_hears_who(
     )
 
     (over,) = [each for each in outcomes if each is not None]
-    assert isinstance(over, memberships.RequestOver)
+    assert isinstance(over, joining.RequestOver)
     assert (over.values["who"], over.values["name"]) in [
         ("member", "王"), ("member", f"person {SON}"),
     ]  # fmt: skip
@@ -169,7 +166,7 @@ async def test_answering_twice_changes_nothing(estate: Estate) -> None:
     wish = await ask(estate, estate.home, STRANGER)
     await answer(estate, wish, RESIDENT)
 
-    with pytest.raises(memberships.RequestOver) as raised:
+    with pytest.raises(joining.RequestOver) as raised:
         await answer(estate, wish, RESIDENT, yes=False)
     assert raised.value.values == {"how": "approved", "who": "you", "name": ""}
     assert STRANGER in await living(estate)
@@ -178,8 +175,8 @@ async def test_answering_twice_changes_nothing(estate: Estate) -> None:
 async def test_a_wish_does_not_wait_for_ever(estate: Estate) -> None:
     wish = await ask(estate, estate.home, STRANGER)
 
-    with pytest.raises(memberships.RequestOver):
-        await answer(estate, wish, RESIDENT, now=MORNING + memberships.REQUEST * 2)
+    with pytest.raises(joining.RequestOver):
+        await answer(estate, wish, RESIDENT, now=MORNING + joining.REQUEST * 2)
 
 
 async def test_who_has_found_another_home_meanwhile_is_not_admitted(
@@ -195,7 +192,7 @@ async def test_who_has_found_another_home_meanwhile_is_not_admitted(
             )
         )  # fmt: skip
 
-    with pytest.raises(memberships.LivesElsewhere):
+    with pytest.raises(joining.LivesElsewhere):
         await answer(estate, wish, RESIDENT)
 
 
@@ -204,15 +201,15 @@ async def test_a_slip_lets_one_person_in_and_takes_the_wish_back(
 ) -> None:
     wish = await ask(estate, estate.home, STRANGER)
     async with estate.database.write() as session:
-        token = await memberships.make_slip(session, estate.neighbour, staff, 1, MORNING)
+        token = await joining.make_slip(session, estate.neighbour, staff, 1, MORNING)
     async with estate.database.write() as session:
-        await memberships.use_slip(session, token, STRANGER, "李", adult=True, now=MORNING)
+        await joining.use_slip(session, token, STRANGER, "李", adult=True, now=MORNING)
 
-    with pytest.raises(memberships.RequestOver):
+    with pytest.raises(joining.RequestOver):
         await answer(estate, wish, RESIDENT)
-    with pytest.raises(memberships.SlipOver):
+    with pytest.raises(joining.SlipOver):
         async with estate.database.write() as session:
-            await memberships.use_slip(session, token, SON, "王", adult=True, now=MORNING)
+            await joining.use_slip(session, token, SON, "王", adult=True, now=MORNING)
 
 
 async def test_those_who_live_there_hear_who_has_come(estate: Estate) -> None:
@@ -299,6 +296,7 @@ async def test_names_are_forgotten_a_year_after_somebody_left(estate: Estate) ->
     for days, name in ((364, f"person {SON}"), (366, "")):
         async with estate.database.write() as session:
             await memberships.forget_ended(session, MORNING + timedelta(days=days))
+            await joining.forget_asked(session, MORNING + timedelta(days=days))
         async with estate.database.read() as session:
             assert (await session.get_one(Membership, son.id)).name == name
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from models import points
+from models import points, statements
 from models.points import Account, Cause, KeyReused, Kind, NotEnoughPoints, Transfer
 from tests.models.conftest import MORNING, Estate
 
@@ -129,8 +129,8 @@ async def test_history_is_newest_first_and_goes_on(estate: Estate) -> None:
             await points.earn(session, estate.area, estate.home, number + 1, cause(f"k{number}"))
 
     async with estate.database.read() as session:
-        first = await points.history(session, estate.home, 3)
-        rest = await points.history(session, estate.home, 3, before=first[-1][0].id)
+        first = await statements.history(session, estate.home, 3)
+        rest = await statements.history(session, estate.home, 3, before=first[-1][0].id)
     assert [change for _, change in first] == [5, 4, 3]
     assert [change for _, change in rest] == [2, 1]
 

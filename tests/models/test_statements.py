@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from models import drop_offs, points, statements
-from models.drop_offs import DropOff
+from models.drop_off_tables import DropOff
 from models.points import Cause, Kind
 from models.statements import Page
 from tests.models.conftest import MORNING, Estate

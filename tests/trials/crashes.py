@@ -5,7 +5,7 @@ import os
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from models import Database, notices
 from models.notices import Notice
 from models.residents import Resident
 from models.updates import State, StoredUpdate
+from tests import city
 from tests.trials.kills import TOKEN
 from tests.trials.points import points
 from tests.trials.tools import Tools, Zygote
@@ -76,7 +77,9 @@ async def run(
     runner, address = await serve(playground, port=0, page=False)
     people = [playground.person(thing) for thing in THINGS]
     speaker, refused = playground.person("speaker"), playground.person("refused")
-    told = playground.person("told")
+    told, guard = playground.person("told"), playground.person("guard")
+    guard.chat.is_open = True
+    await _forget_to_end_a_shift(database_url, guard.id)
     crash = Crash(point)
     log = folder / "points.log"
     log.touch()
@@ -95,6 +98,7 @@ async def run(
                 len(speaker.chat.messages) < 3
                 or not all(_answers(playground, person.id) for person in (*people, refused, told))
                 or not _told(playground, told.id)
+                or not _heard(playground, guard.id)
             ):
                 await asyncio.sleep(0.02)
 
@@ -135,7 +139,16 @@ async def run(
     crash.too_often = [name for id_, name in names.items() if heard[id_] > most]
     crash.wrong = await _wrong(database_url, speaker.id)
     crash.wrong += _wrongly_told(_told(playground, told.id), most)
+    crash.wrong += _wrongly_told(_heard(playground, guard.id), most)
     return crash
+
+
+async def _forget_to_end_a_shift(database_url: str, volunteer: int) -> None:
+    """It began yesterday; the bot will end it, and tell so."""
+    database = Database(database_url)
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    await city.build(database, ("502", "601"), [volunteer], yesterday)
+    await database.close()
 
 
 def _heard(playground: Playground, chat_id: int) -> list[str]:

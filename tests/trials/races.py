@@ -22,6 +22,7 @@ from models import (
     areas,
     drop_offs,
     households,
+    joining,
     memberships,
     roles,
     settlements,
@@ -189,9 +190,7 @@ class Race:
         """A guest asks to join; the wish, and who may answer."""
         try:
             async with self.database.write() as session:
-                wish = await memberships.ask(
-                    session, home, GUEST, "guest", adult=True, now=self.now
-                )
+                wish = await joining.ask(session, home, GUEST, "guest", adult=True, now=self.now)
                 living = await memberships.members(session, home)
                 people = [each.resident_id for each in living if each.resident_id]
                 return (wish.request.id, people) if people else None
@@ -203,7 +202,7 @@ class Race:
 
         async def answer(session: Session) -> None:
             by = people[0] if yes else people[-1]
-            await memberships.answer(session, request, by, (), yes=yes, now=self.now)
+            await joining.answer(session, request, by, (), yes=yes, now=self.now)
 
         return answer
 

@@ -16,9 +16,8 @@ from sqlalchemy import func, select
 
 from bot.playground import Person, Playground
 from bot.playground.door import serve
-from models import Database, codes, households, points
-from models.codes import Kind
-from models.drop_offs import DropOff
+from models import Database, points
+from models.drop_off_tables import DropOff
 from models.notices import Notice
 from models.points import Account, Transfer
 from tests import city, invariants
@@ -83,9 +82,8 @@ class Queue:
         async with self.database.write() as session:
             for home, member in zip(self.estate.homes, self.members, strict=True):
                 await city.move_in(session, home, self.estate.area, member.id, "member", now)
-                card = await households.card(session, home)
-                assert card
-                self.cards.append(await codes.write(session, Kind.HOUSEHOLD, card.token, now))
+                code, _ = await city.door_card(session, home, now)
+                self.cards.append(code)
         for person in self.members:
             person.chat.is_open = True
 

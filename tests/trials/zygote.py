@@ -65,9 +65,22 @@ def telling() -> Router:
     return router
 
 
+def strike_at_once() -> None:
+    """What the clock strikes for again and again, it strikes for at the start, too."""
+    scheduler = app.build_scheduler
+
+    def build_striking(database: Any, clock: Any, civil: Any) -> Any:
+        built = scheduler(database, clock, civil)
+        for job in built.get_jobs():
+            built.add_job(job.func, args=job.args)  # now, too
+        return built
+
+    app.build_scheduler = build_striking
+
+
 def refuse_tell_and_forget() -> None:
     """Bring about what happens seldom: a refusal, a notice, what the clock strikes for."""
-    build, scheduler, routers = app.build_dispatcher, app.build_scheduler, app.routers
+    build, routers = app.build_dispatcher, app.routers
     app.routers = lambda: [telling(), *routers()]  # type: ignore[attr-defined]
     refusals.text_key = lambda _: "lost-other"
 
@@ -81,15 +94,9 @@ def refuse_tell_and_forget() -> None:
         dispatcher.message.middleware(refuse)
         return dispatcher
 
-    def build_forgetting(database: Any, clock: Any, civil: Any) -> Any:
-        built = scheduler(database, clock, civil)
-        for job in built.get_jobs():
-            built.add_job(job.func, args=job.args)  # now, too
-        return built
-
     app.LOOK_SECONDS = 0.2  # type: ignore[attr-defined]
     app.build_dispatcher = build_refusing
-    app.build_scheduler = build_forgetting
+    strike_at_once()
 
 
 def confirm_first() -> None:
@@ -157,6 +164,8 @@ def start(order: dict[str, Any]) -> int:
                 confirm_first()
             if order.get("retry_blindly"):
                 retry_blindly()
+            if order.get("strikes"):
+                strike_at_once()
             if watched := order.get("points"):
                 refuse_tell_and_forget()
                 points.watch(Path(watched["log"]), watched["deadly"], watched["time"])

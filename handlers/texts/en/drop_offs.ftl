@@ -8,6 +8,7 @@ drop-off-shown =
        *[withdrawn] ↩️ { $address } { TIME($at) } taken back, does not count
     }
 drop-off-weight = ⚖️ { $stream } { $kilograms } kg
+drop-off-weight-unclear = ⚖️ { $kilograms } kg not recorded yet: it is not said of what, so please send one more line, such as: { $address } food { $kilograms } kg
 drop-off-mistake = Mixed in: { $item }
 drop-off-mistake-in = In { $bag }: { $item }
 drop-off-something = something else
@@ -37,6 +38,7 @@ drop-off-weigh-how =
 
     Send me the weight, such as: food 1.2 kg recyclable 3 kg
 drop-off-weigh-again = I did not understand the weight. Write: food 1.2 kg recyclable 3 kg. Or send /cancel
+drop-off-weigh-unclear = { $kilograms } kg of what? Please write it, such as: food { $kilograms } kg. Or send /cancel
 drop-off-move-how =
     { $shown }
 

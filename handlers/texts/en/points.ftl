@@ -17,6 +17,7 @@ history-line =
         [drop-off] drop-off
         [correction] correction
         [pays-owed] pays what was owed
+        [quiz] quiz
         [passed-on] passed on by staff
         [closed] closed
        *[other] other

@@ -10,7 +10,7 @@ role-name =
 role-nameless = (no name)
 role-line = { $name } · { $role } · { $area }
 role-begin-volunteer = When you are at the station, scan the code on its sign, or send /shift, and your shift begins.
-role-begin-crew = I tell you when there is something to collect.
+role-begin-crew = Send /run for what is to be collected today. After each, send number and result, like: 3 done
 role-begin-staff = To ask volunteers and crew to help: /invite. To end somebody's role: /revoke.
 
 revoke-whom = Whose role shall end? If there are many, send /revoke and the name.
@@ -36,9 +36,18 @@ help-staff =
     /revoke: end somebody's role
     /broadcast: a message to many
     /link, in a group: to which place it belongs
+    /unknown: questions that I could not answer: teach me
+    /learned: what was taught; take it back
+    /household ADDRESS: see a household, book bulky pickups for it
+    /capacity: bulky pickups a day, moving them, files
+    /closed: a day without bulky pickups
+    /disputes: what is said to be there still
+    /run: today's sheet of bulky pickups
 help-admin =
     For admins:
     /invite: ask staff, volunteers and crew to help
     /revoke: end somebody's role
     /broadcast: a message to many
     /link, in a group: to which place it belongs
+    /unknown: questions that I could not answer: teach me
+    /learned: what was taught; take it back

@@ -16,7 +16,7 @@ next-recyclable = put it into the { $colour } bin ({ $bin }), or sell it to a re
 next-hazardous = put it gently into the { $colour } bin ({ $bin }).
 next-food = at the station, open the bag and empty it into the { $colour } bin ({ $bin }); the bag is sorted by itself.
 next-residual = put it into the { $colour } bin ({ $bin }).
-next-bulky = do not leave it beside the bins. Ask the property office or the community office where it goes, or how to book a collection.
+next-bulky = do not leave it beside the bins. Send /bulky to have it collected, or ask the property office where it goes.
 next-renovation = do not leave it beside the bins. Ask the property office where renovation waste goes, and when it is collected.
 next-not_household = do as said above; if in doubt, ask the community office.
 next-big_appliance = it is too large for the bin. Ask the shop for a trade-in, or the property office how to have it fetched.
@@ -35,6 +35,10 @@ which-member = There are several kinds of { $item }, and they go to different pl
 button-if = If it is: { $state }
 button-unsure = I cannot tell
 button-of = { $item }: { $choice }
+button-wrong = 👎 This is wrong
+button-wrong-of = 👎 { $item }
+button-is-rubbish = 👎 It is something to throw away
+wrong-noted = Thank you. It is kept for the staff; when they know, I will tell you.
 
 unknown =
     I do not know “{ $asked }” yet, and I would rather not guess.

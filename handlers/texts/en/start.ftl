@@ -16,11 +16,15 @@ help =
     • Send the name of a bin, such as “hazardous waste”, and I tell you what belongs in it.
     • Ask from any other chat: type @, my name, a space and the thing.
     • Collect points: let the volunteer at the station scan your household's code.
+    • Bulky things: an old sofa or bed is collected on the day you book.
 
     /bin thing: which bin
+    /quiz: five riddles a day: which bin?
     /code: my household's code
     /points: my household's points
     /history: where each point is from
+    /bulky: book a bulky pickup
+    /pickups: my household's bulky pickups
     /household: who lives there, new code, leave
     /join: join my household
     /language: another language 语言

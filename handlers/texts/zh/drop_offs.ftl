@@ -8,6 +8,7 @@ drop-off-shown =
        *[withdrawn] ↩️ { $address } { TIME($at) } 已撤回，不算
     }
 drop-off-weight = ⚖️ { $stream } { $kilograms } 公斤
+drop-off-weight-unclear = ⚖️ { $kilograms } 公斤还没有记：没写是哪一类，请再发一行，例如：{ $address } 厨余{ $kilograms }公斤
 drop-off-mistake = 混了：{ $item }
 drop-off-mistake-in = { $bag }袋里混了：{ $item }
 drop-off-something = 别的
@@ -37,6 +38,7 @@ drop-off-weigh-how =
 
     发重量给我，例如：厨余1.2公斤 可回收3斤
 drop-off-weigh-again = 没看懂重量。写法：厨余1.2公斤 可回收3斤。不想写了发 /cancel
+drop-off-weigh-unclear = { $kilograms } 公斤是哪一类？请写上，例如：厨余{ $kilograms }公斤。不想写了发 /cancel
 drop-off-move-how =
     { $shown }
 

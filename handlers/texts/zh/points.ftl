@@ -17,6 +17,7 @@ history-line =
         [drop-off] 投放
         [correction] 更正
         [pays-owed] 还上欠的
+        [quiz] 答题
         [passed-on] 社区转分
         [closed] 结清
        *[other] 其他

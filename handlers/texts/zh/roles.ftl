@@ -10,7 +10,7 @@ role-name =
 role-nameless = （没有名字）
 role-line = { $name } · { $role } · { $area }
 role-begin-volunteer = 到了投放点，扫站点牌子上的二维码，或者发 /shift，就开始值班。
-role-begin-crew = 有要收运的，我会告诉你。
+role-begin-crew = 发 /run 看今天要收的单子。收完一户，发号码和结果，例如：3 完成
 role-begin-staff = 请志愿者、收运员：发 /invite。结束谁的身份：发 /revoke。
 
 revoke-whom = 结束谁的身份？人多的话，发 /revoke 加名字来找。
@@ -36,9 +36,18 @@ help-staff =
     /revoke：结束谁的身份
     /broadcast：群发
     /link：在群里发，说这个群属于哪里
+    /unknown：没答准的问题，来教我
+    /learned：教过的，可以撤销
+    /household 地址：看一户，替他们约大件
+    /capacity：大件每天收多少，改期，表格
+    /closed：哪天停收大件
+    /disputes：住户说大件还在
+    /run：今天收大件的单子
 help-admin =
     管理员：
     /invite：请工作人员、志愿者、收运员
     /revoke：结束谁的身份
     /broadcast：群发
     /link：在群里发，说这个群属于哪里
+    /unknown：没答准的问题，来教我
+    /learned：教过的，可以撤销

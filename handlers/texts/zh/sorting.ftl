@@ -16,7 +16,7 @@ next-recyclable = 投进{ $colour }的{ $bin }桶，或者卖给回收点。
 next-hazardous = 轻轻放进{ $colour }的{ $bin }桶。
 next-food = 到投放点打开袋子，把它倒进{ $colour }的{ $bin }桶，袋子另外投。
 next-residual = 投进{ $colour }的{ $bin }桶。
-next-bulky = 不要放在垃圾桶旁边。问物业或居委会：放到哪里，或者怎么预约上门。
+next-bulky = 不要放在垃圾桶旁边。发 /bulky 预约来收，或者问物业放到哪里。
 next-renovation = 不要放在垃圾桶旁边。问物业：装修垃圾的指定点在哪里、什么时候收。
 next-not_household = 照上面说的做，拿不准就问居委会。
 next-big_appliance = 太大，不要放进桶里。问商家能不能以旧换新，或者问物业怎么预约上门回收。
@@ -35,6 +35,10 @@ which-member = { $item }有好几种，投的地方不一样。是哪一种？
 button-if = 如果是{ $state }
 button-unsure = 拿不准
 button-of = { $item }：{ $choice }
+button-wrong = 👎 答得不对
+button-wrong-of = 👎 { $item }
+button-is-rubbish = 👎 这是要扔的东西
+wrong-noted = 谢谢指出。已经记下，工作人员会来看；查清楚了就告诉你。
 
 unknown =
     “{ $asked }”我还不认识，不敢乱说。
