@@ -28,6 +28,7 @@ from bot.switchboard import Switchboard
 from bot.timetable import Timetable, build_scheduler
 from bot.workers import Workers
 from handlers import routers
+from handlers.broadcast_drafts import Limits
 from handlers.start import COMMANDS
 from handlers.texts import LANGUAGES, texts
 from knowledge.calendar import Civil
@@ -78,14 +79,18 @@ def build_dispatcher(
     username: str,
     clock: Clock,
     admins: Collection[int],
+    limits: Limits,
 ) -> Dispatcher:
     """The dispatcher with every feature, and what happens around a handler."""
     dispatcher = Switchboard(
         username=username,
+        limits=limits,
+        admins=admins,
+        home_language=place.language,
     )
     dispatcher.update.outer_middleware(Reading(database, clock, admins, place.civil, places))
     dispatcher.message.middleware(Fetching())  # outside of Writing: no transaction waits for it
-    for observer in (dispatcher.message, dispatcher.callback_query):
+    for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.middleware(Writing(database, admins))
     dispatcher.include_routers(*routers())
     return dispatcher
@@ -105,6 +110,8 @@ class App:
         admins: Collection[int] = (),
         rate: float = 25,
         in_flight: int = 5,
+        paid: bool = False,
+        second_above: int = 500,
         redact: Callable[[str], str] = str,
         timetable: Callable[[Database, Clock, Civil], Timetable] | None = None,
     ) -> None:
@@ -116,8 +123,9 @@ class App:
         self._pausing = Pausing(database, clock)
         bot.session.middleware(self._pausing)
         self.places = Places(place.shipped)
+        limits = Limits(rate, second_above)
         dispatcher = build_dispatcher(
-            database, place, self.places, me.username or "", clock, admins
+            database, place, self.places, me.username or "", clock, admins, limits
         )
         busy = Busy(bot, clock, place.language)
         pace, staff = Pace(), Staff(admins, ZoneInfo(place.timezone))
@@ -146,6 +154,7 @@ class App:
             staff=staff,
             rate=rate,
             in_flight=in_flight,
+            paid=paid,
             redact=redact,
         )
         self.intake = Intake(

@@ -118,6 +118,8 @@ async def _run(stopping: asyncio.Event) -> None:
                 admins=admins,
                 rate=settings.rate,
                 in_flight=settings.in_flight,
+                paid=settings.paid,
+                second_above=settings.second_above,
                 redact=redacting.redact,
             )
             console.say(console.serving(me.username or str(me.id)))

@@ -50,6 +50,7 @@ class Deliveries:
         language: str,
         pace: Pace,
         rate: Rate,
+        paid: bool,
         stopping: asyncio.Event,
         redact: Callable[[str], str],
     ) -> None:
@@ -58,6 +59,7 @@ class Deliveries:
         self._language = language
         self._pace = pace
         self._rate = rate
+        self._paid = paid
         self._stopping = stopping
         self._redact = redact
         self._loop = asyncio.get_running_loop()
@@ -67,6 +69,8 @@ class Deliveries:
         try:
             t = texts(due.language or self._language)
             call = words.render(due.kind, due.fields, t, due.to, due.repeated, self._clock())
+            if self._paid and hasattr(call, "allow_paid_broadcast"):
+                call = call.model_copy(update={"allow_paid_broadcast": True})
             await draw(call)
         except Exception as error:  # a mistake of ours, in this kind of notice only
             log.exception("notice %s cannot be made", due.id)
@@ -74,6 +78,8 @@ class Deliveries:
         if rest := self._pace.wait(due.to, self._loop.time()):
             return Delivery(due, Ended(due.id, State.WAITING), rest_seconds=rest)
         if seconds := self._rate.place(self._loop.time()):
+            await self._hold(seconds)
+        while (seconds := self._rate.leave(self._loop.time())) and not self._stopping.is_set():
             await self._hold(seconds)
         # Nothing is awaited between this question and the call, or the answer could be too old.
         if not may_leave():

@@ -21,7 +21,8 @@ from bot.logs import complain
 from bot.network import Clock, Pausing, until_telegram_answers
 from bot.rate import Rate
 from bot.staff import Staff
-from models import Database, Session, faults, leases, notices, residents
+from knowledge.nights import is_night
+from models import Database, Session, faults, leases, notices, planning, residents
 from models.faults import Fault
 from models.leases import LeaseLost
 from models.notices import Due
@@ -63,6 +64,7 @@ class Sender:
         staff: Staff,
         rate: float,
         in_flight: int,
+        paid: bool = False,
         redact: Callable[[str], str] = str,
     ) -> None:
         self._bot = bot
@@ -72,11 +74,12 @@ class Sender:
         self._pausing = pausing
         self._staff = staff
         self._in_flight = in_flight
+        self._rate = rate
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         self._deliveries = Deliveries(
-            bot, clock, language=language, pace=pace, rate=Rate(rate), stopping=self._stopping,
-            redact=redact,
+            bot, clock, language=language, pace=pace, rate=Rate(rate), paid=paid,
+            stopping=self._stopping, redact=redact,
         )  # fmt: skip
         self._fence: int | None = None
         """The number of our lease; None while it is not ours."""
@@ -136,7 +139,9 @@ class Sender:
         while True:
             self._turned.clear()
             async with self._database.read() as session:
-                is_over = not await notices.open_now(session, self._clock())
+                now = self._clock()
+                personal = await notices.open_now(session, now)
+                is_over = not personal and not await self._broadcasts_wait(session, now)
             if is_over and not self._in_hand:
                 return
             self.wake()
@@ -172,7 +177,7 @@ class Sender:
             if self._unheard:
                 await notices.give_back(session, self._fence, self._in_hand)
             if room:
-                due = await notices.claim(session, self._fence, room, now, self._passed_over())
+                due = await self._take(session, room, now)
             if len(due) < room:
                 await notices.expire(session, now)
         self._renewed_at, self._unheard = begun, False
@@ -183,6 +188,38 @@ class Sender:
         self._look = self._look or (room > 0 and len(due) == room)
         self._turned.set()
         return bool(due or ended)
+
+    async def _take(self, session: Session, room: int, now: datetime) -> list[Due]:
+        """The next ones: what is told to one person first, then what is told to many."""
+        assert self._fence is not None
+        over = self._passed_over()
+        due = await notices.claim(session, self._fence, room, now, over)
+        room = min(room - len(due), self._most_of_broadcasts())
+        if room > 0:
+            over += [one.to for one in due]
+            due += await planning.claim(
+                session, self._fence, room, now, over, is_night=self._is_night(now)
+            )
+        return due
+
+    def _most_of_broadcasts(self) -> int:
+        """How many of broadcasts may be taken now.
+
+        Who is in hand waits for a place in the line: a person's own notice comes behind those,
+        and shall come within the second.
+        """
+        in_hand = sum(one.kind == planning.KIND for one in self._in_hand.values())
+        return (
+            max(1, int(self._rate))
+            - in_hand
+            + sum(one.due.kind == planning.KIND for one in self._ended)
+        )
+
+    def _is_night(self, now: datetime) -> bool:
+        return is_night(now, self._staff.zone)
+
+    async def _broadcasts_wait(self, session: Session, now: datetime) -> bool:
+        return await planning.waits(session, is_night=self._is_night(now))
 
     def _room(self, ended: int) -> int:
         """How many more may be taken now."""
@@ -198,7 +235,7 @@ class Sender:
 
     async def _is_due(self, now: datetime) -> bool:
         async with self._database.read() as session:
-            return await notices.is_due(session, now)
+            return await notices.is_due(session, now) or await self._broadcasts_wait(session, now)
 
     def _passed_over(self) -> list[int]:
         now = self._loop.time()

@@ -44,8 +44,13 @@ class Settings(BaseSettings):
     """Where the playground is opened, or the next free one."""
     rate: int = Field(default=25, ge=1, le=1000)
     """How many notices leave a second; Telegram allows about 30, more is paid for."""
+    paid: bool = False
+    """Whether notices are paid for with Stars, so that Telegram allows up to 1,000 a second."""
     in_flight: int = Field(default=5, ge=1, le=1000)
     """How many notices are on their way at once: as many may a crash leave unknown."""
+
+    second_above: int = Field(default=500, ge=0, le=10_000_000)
+    """A broadcast to more people than this needs a second person's yes."""
 
     @field_validator("token")
     @classmethod

@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import reminding
 from bot.network import Clock
-from handlers import shifts
+from handlers import shifts, under_way
 from knowledge import local_time
 from knowledge.calendar import Civil
 from models import (
@@ -20,6 +20,7 @@ from models import (
     pickup_bookings,
     pickup_reminders,
     pickups,
+    planning,
     quizzes,
     steps,
     updates,
@@ -61,6 +62,18 @@ async def close_shifts(database: Database, clock: Clock, civil: Civil) -> None:
         await shifts.close_late(session, civil, clock())
 
 
+async def carry_broadcasts_on(database: Database, clock: Clock, civil: Civil) -> None:
+    """Begin what is due, plan it slice by slice, end what is over, show how far it is."""
+    while True:
+        async with database.read() as session:
+            due = await planning.due(session, clock())
+        for broadcast_id in due:
+            async with database.write() as session:
+                await under_way.carry_on(session, broadcast_id, civil, clock())
+        if not due:
+            return
+
+
 async def remind_of_pickups(database: Database, clock: Clock, civil: Civil) -> None:
     """Have people reminded of pickups whose time has come."""
     is_more = True
@@ -98,6 +111,7 @@ REMINDERS_EVERY = timedelta(minutes=1)
 """How often it is asked whether there are reminders to be planned; their rate is a setting."""
 
 JOBS: dict[Job, timedelta] = {
+    carry_broadcasts_on: timedelta(seconds=1),
     close_shifts: timedelta(minutes=1),
     remind_of_pickups: timedelta(minutes=1),
     forget_old_updates: timedelta(hours=1),

@@ -5,10 +5,12 @@ from aiogram import Router
 from handlers import (
     assisting,
     bookings,
+    broadcasts,
     codes,
     collections,
     disputes,
     drop_offs,
+    groups,
     hours,
     households,
     inline,
@@ -31,6 +33,7 @@ from handlers import (
     start,
     stations,
     steps,
+    under_way,
 )
 
 
@@ -45,7 +48,8 @@ def routers() -> list[Router]:
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points, bookings, pickups)
-    team = (shifts, rounds, drop_offs, invitations, roles, plans, disputes, assisting)
+    told = (broadcasts, under_way, groups)
+    team = (*told, shifts, rounds, drop_offs, invitations, roles, plans, disputes, assisting)
     times = (hours, collections, reminders, reminded, stations)
     asked = (settlements, lessons, quizzes, inline, sorting, lost)
     features = (*team, *homes, *times, start, steps, *asked)

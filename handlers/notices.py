@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import MessageEntity
 
 from handlers.texts import Texts
@@ -47,7 +47,9 @@ def render(
         call = renderer({**fields, "now": now}, t, to)
     else:
         call = SendMessage(chat_id=to, text=t(text_key(kind), **fields))
-    return _marked(call, t("notice-repeated")) if repeated else call
+    if not repeated or isinstance(call, EditMessageText):  # which says the same however often
+        return call
+    return _marked(call, t("notice-repeated"))
 
 
 def _marked(call: TelegramMethod[Any], mark: str) -> TelegramMethod[Any]:

@@ -5,7 +5,7 @@ that did not happen, and none is forgotten. `(to, about)` is unique: nobody hear
 twice, however often a job runs or a button is pressed.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +41,9 @@ from models.residents import Resident
 POSTED = "notices"
 """What is announced when notices were posted."""
 
+NO_BROADCAST = 0
+"""Stands where a notice belongs to no broadcast."""
+
 LOOK = 100
 """How many more than are wanted are looked at: some are for people who are gone."""
 
@@ -58,6 +61,8 @@ class State(StrEnum):
     """It may have arrived, once or twice; it is not sent again."""
     EXPIRED = "expired"
     """It was of no use any more before it could leave."""
+    CANCELLED = "cancelled"
+    """Its broadcast was cancelled before it could leave."""
 
 
 class Notice(Base):
@@ -66,9 +71,10 @@ class Notice(Base):
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("to", "about"),
-        # Only what is open: choosing stays cheap beside a million that are over.
+        # Only what is open: choosing stays cheap beside a million that are over, and what is
+        # told to one person beside a million that belong to broadcasts.
         Index(
-            "ix_notices_open", "state", "due_at", "id",
+            "ix_notices_open", "state", "broadcast_id", "due_at", "id",
             sqlite_where=sql("settled_at IS NULL"), postgresql_where=sql("settled_at IS NULL"),
         ),
         Index(
@@ -94,6 +100,8 @@ class Notice(Base):
     """Which words it is told with: "notice-<kind>"."""
     fields: Mapped[dict[str, Any]] = mapped_column(Fields)
     """Values, never phrases: the words are made when it is sent, in the person's language."""
+    broadcast_id: Mapped[int] = mapped_column(server_default="0")
+    """The broadcast that it belongs to (`models/broadcasts.py`); 0 for none."""
     posted_at: Mapped[datetime] = mapped_column(Moment)
     due_at: Mapped[datetime] = mapped_column(Moment)
     until: Mapped[datetime | None] = mapped_column(Moment)
@@ -105,6 +113,20 @@ class Notice(Base):
     """The fence of the sender that took it last."""
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
     note: Mapped[str | None] = mapped_column(Text)
+
+
+class Tally(Base):
+    """How many notices of a broadcast have ended so: a million need not be counted to know."""
+
+    __tablename__ = "tallies"
+
+    broadcast_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[State] = mapped_column(String(12), primary_key=True)
+    number: Mapped[int]
+
+
+Ends = dict[State, int]
+"""How many ended how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +231,24 @@ async def post_selected(
 
 
 async def claim(
-    session: Session, fence: int, limit: int, now: datetime, passing_over: Collection[int] = ()
+    session: Session,
+    fence: int,
+    limit: int,
+    now: datetime,
+    passing_over: Collection[int] = (),
+    *,
+    broadcast_id: int = NO_BROADCAST,
 ) -> list[Due]:
     """Take the next ones that are due, one a person at most; for those who are gone, end them.
 
-    Passed over are people who have one in hand already, or who have just heard enough.
+    Passed over are people who have one in hand already, or who have just heard enough. Those of a
+    broadcast are taken only where it is named.
     """
     looked_at = await session.execute(
         select(Notice.id, Notice.to, Notice.kind, Notice.fields, Notice.repeated)
         .add_columns(Resident.language, Resident.left_at)
         .outerjoin(Resident, Resident.telegram_id == Notice.to)
-        .where(_due(now), or_(Notice.until.is_(None), Notice.until > now))
+        .where(_due(now, broadcast_id), or_(Notice.until.is_(None), Notice.until > now))
         .where(Notice.to.not_in(passing_over))
         .order_by(Notice.due_at, Notice.id)
         .limit(limit + LOOK)
@@ -231,10 +260,12 @@ async def claim(
             gone.append(id_)
         elif len(due) < limit and to not in due:
             due[to] = Due(id_, to, kind, fields, repeated, language)
+    waits = Notice.state == State.WAITING
     if gone:
-        await _change(session, gone, state=State.BLOCKED, settled_at=now)
+        await _end(session, State.BLOCKED, now, Notice.id.in_(gone), waits)
     if due:
-        await _change(session, [one.id for one in due.values()], state=State.SENDING, claim=fence)
+        taken = _update().where(Notice.id.in_([one.id for one in due.values()]), waits)
+        await session.execute(taken.values(state=State.SENDING, claim=fence))
     return list(due.values())
 
 
@@ -242,7 +273,7 @@ async def settle(session: Session, fence: int, ended: Sequence[Ended], now: date
     """Write down what became of notices that this sender has in hand; of others, nothing.
 
     When nobody knows whether one has left, it goes once more and says so; a second time nobody
-    knows, that is how it ends.
+    knows, that is how it ends. One of a broadcast ends so the first time.
     """
     alike: dict[tuple[State, str | None], list[int]] = defaultdict(list)
     for one in ended:
@@ -251,10 +282,10 @@ async def settle(session: Session, fence: int, ended: Sequence[Ended], now: date
         mine = (Notice.claim == fence, Notice.state == State.SENDING, Notice.id.in_(ids))
         if state is State.UNKNOWN:
             await _once_more(session, now, *mine, note=note)
+        elif state is State.WAITING:
+            await session.execute(_update().where(*mine).values(state=state, note=note))
         else:
-            over = None if state is State.WAITING else now
-            values = {"state": state, "note": note, "settled_at": over}
-            await session.execute(_update().where(*mine).values(values))
+            await _end(session, state, now, *mine, note=note)
 
 
 async def give_back(session: Session, fence: int, in_hand: Collection[int] = ()) -> None:
@@ -277,20 +308,20 @@ async def expire(session: Session, now: datetime) -> None:
     """End what is of no use any more."""
     # Found by their end alone: asked for by state as well, SQLite would read all that wait.
     late = select(Notice.id).where(Notice.settled_at.is_(None), Notice.until <= now)
-    await session.execute(
-        _update()
-        .where(Notice.id.in_(late), Notice.state == State.WAITING)
-        .values(state=State.EXPIRED, settled_at=now)
-    )
+    waits = Notice.state == State.WAITING
+    await _end(session, State.EXPIRED, now, Notice.id.in_(late), waits)
 
 
 async def pass_over(session: Session, people: Collection[int], now: datetime) -> None:
     """End what waits for these people: they are not there to hear it."""
-    await session.execute(
-        _update()
-        .where(Notice.settled_at.is_(None), Notice.state == State.WAITING, Notice.to.in_(people))
-        .values(state=State.EXPIRED, settled_at=now)
-    )
+    waits = (Notice.settled_at.is_(None), Notice.state == State.WAITING)
+    await _end(session, State.EXPIRED, now, *waits, Notice.to.in_(people))
+
+
+async def cancel(session: Session, broadcast_id: int, limit: int, now: datetime) -> int:
+    """End the next ones of a broadcast that have not left; how many."""
+    ids = select(Notice.id).where(_waits(), Notice.broadcast_id == broadcast_id).limit(limit)
+    return await _end(session, State.CANCELLED, now, Notice.id.in_(ids), _waits())
 
 
 async def withdraw(
@@ -315,13 +346,15 @@ async def take_back(session: Session, about: str, people: Collection[int]) -> No
 
 
 async def is_due(session: Session, now: datetime) -> bool:
-    """Whether anything waits that should leave, or has become of no use."""
+    """Whether anything waits that should leave, or has become of no use; broadcasts aside."""
     return await session.scalar(select(Notice.id).where(_due(now)).limit(1)) is not None
 
 
 async def open_now(session: Session, now: datetime) -> int:
-    """How many are due and not over."""
-    counted = select(func.count()).where(Notice.settled_at.is_(None), Notice.due_at <= now)
+    """How many are due and not over; broadcasts aside."""
+    counted = select(func.count()).where(
+        Notice.settled_at.is_(None), Notice.broadcast_id == NO_BROADCAST, Notice.due_at <= now
+    )
     return await session.scalar(counted) or 0
 
 
@@ -333,25 +366,55 @@ async def counts(session: Session, kind: str | None = None) -> dict[State, int]:
     return {State(state): number for state, number in await session.execute(counted)}
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
-    waits = (Notice.settled_at.is_(None), Notice.state == State.WAITING)
-    return and_(*waits, Notice.due_at <= now)
+async def tallied(session: Session, broadcast_ids: Collection[int]) -> dict[int, Ends]:
+    """How the notices of these broadcasts have ended so far."""
+    found: dict[int, Ends] = {id_: {} for id_ in broadcast_ids}
+    counted = select(Tally).where(Tally.broadcast_id.in_(broadcast_ids))
+    for one in await session.scalars(counted.execution_options(populate_existing=True)):
+        found[one.broadcast_id][State(one.state)] = one.number
+    return found
+
+
+def _waits() -> ColumnElement[bool]:
+    return and_(Notice.settled_at.is_(None), Notice.state == State.WAITING)
+
+
+def _due(now: datetime, broadcast_id: int = NO_BROADCAST) -> ColumnElement[bool]:
+    return and_(_waits(), Notice.broadcast_id == broadcast_id, Notice.due_at <= now)
 
 
 def _update() -> Update:
     return update(Notice).execution_options(synchronize_session=False)
 
 
-async def _change(session: Session, ids: Sequence[int], **values: Any) -> None:
-    waits = Notice.state == State.WAITING
-    await session.execute(_update().where(Notice.id.in_(ids), waits).values(values))
+async def _end(
+    session: Session, state: State, now: datetime, *which: Any, note: str | None = None
+) -> int:
+    """End them, and count those that belong to broadcasts; how many they were."""
+    values = {"state": state, "settled_at": now, "note": note}
+    ended = await session.scalars(
+        _update().where(*which).values(values).returning(Notice.broadcast_id)
+    )
+    found = Counter(ended)
+    insert = base.insert_of(session)
+    for broadcast_id, number in sorted(found.items()):
+        if broadcast_id != NO_BROADCAST:
+            row = {"broadcast_id": broadcast_id, "state": state, "number": number}
+            await session.execute(
+                insert(Tally)
+                .values(row)
+                .on_conflict_do_update(
+                    index_elements=[Tally.broadcast_id, Tally.state],
+                    set_={"number": Tally.number + number},
+                )
+            )
+    return found.total()
 
 
 async def _once_more(
     session: Session, now: datetime, *which: Any, note: str | None = None
 ) -> None:
-    again = (*which, Notice.repeated.is_(True))
-    over = {"state": State.UNKNOWN, "settled_at": now, "note": note}
-    await session.execute(_update().where(*again).values(over))
+    last = or_(Notice.repeated.is_(True), Notice.broadcast_id != NO_BROADCAST)
+    await _end(session, State.UNKNOWN, now, *which, last, note=note)
     more = {"state": State.WAITING, "repeated": True, "note": note}
     await session.execute(_update().where(*which).values(more))

@@ -141,16 +141,25 @@ async def within_reach(
 ) -> tuple[Area | None, Sequence[Area]]:
     """An area, or none for the top, and those in it, where somebody may give a role.
 
+    Raises `NotAllowed`.
+    """
+    return await reach(session, roles, GRANTED_BY.get(role, ()), area_id)
+
+
+async def reach(
+    session: Session, roles: Roles, wanted: Collection[Role], area_id: int
+) -> tuple[Area | None, Sequence[Area]]:
+    """An area, or none for the top, and those in it, where somebody has one of these roles.
+
     Raises `NotAllowed`. At the top of somebody's reach stand the areas that were given to them.
     """
-    granting = GRANTED_BY.get(role, ())
     if area_id != EVERYWHERE:
         area = await session.get(Area, area_id)
         if area is None:
             raise NotAllowed
-        require(roles, *granting, path=area.path)
+        require(roles, *wanted, path=area.path)
         return area, await areas.children(session, area_id)
-    held = places(roles, *granting)
+    held = places(roles, *wanted)
     if EVERYWHERE in held:
         return None, await areas.children(session, None)
     own = await session.scalars(select(Area).where(Area.id.in_(held)).order_by(Area.path))

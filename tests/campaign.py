@@ -26,6 +26,7 @@ from tests.databases import KINDS, NO_SERVER
 from tests.trials import (
     again,
     bookings,
+    broadcasts,
     crashes,
     failures,
     kills,
@@ -76,6 +77,8 @@ CAMPAIGN = {
     "pickups": Kind(
         "killed three times amid bookings, changes, reminders and rounds", 50, pickups.killed
     ),
+    "broadcasts": Kind("10,000 people, killed ten times", 20, broadcasts.killed),
+    "blind-broadcasts": Kind("control: sent again blindly", 4, broadcasts.retried),
     "poison": Kind("all poison in one answer, among neighbours' questions", 9, poison.one_batch),
     "texts": Kind(f"{odd.EACH} generated texts", 40, odd.some_texts),
     "updates": Kind(f"{odd.EACH} mutated updates", 100, odd.some_updates),

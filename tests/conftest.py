@@ -71,6 +71,8 @@ class Town:
         self.clock = clock
         self.admins: set[int] = set()
         """Who runs the deployment, from the next time it opens."""
+        self.second_above = 500
+        """How many a broadcast reaches without a second person's yes, from the next opening."""
         self._stopping = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self.app: App
@@ -88,6 +90,7 @@ class Town:
             self.clock,
             admins=self.admins,
             rate=1000,
+            second_above=self.second_above,
             redact=redact,
         )
         self._running = asyncio.create_task(self.app.run(self._stopping))

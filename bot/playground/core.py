@@ -47,6 +47,7 @@ class Playground:
         username: str = "greenbin_bot",
         first_name: str = "小绿桶",
         limits: bool = False,
+        pays: bool = False,
         supports_inline_queries: bool = True,
         hook: Hook | None = None,
         first_number: int = 700_000_001,
@@ -75,7 +76,7 @@ class Playground:
             bot=self.me,
             clock=clock,
             updates=Updates(clock, limits=limits, first_id=first_number),
-            limits=Limits(clock, on=limits),
+            limits=Limits(clock, on=limits, pays=pays),
             next_free=first_number,
         )
 

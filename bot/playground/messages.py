@@ -116,7 +116,7 @@ def prepared(world: World, call: Call) -> tuple[Chat, Json | None, Json]:
     """The chat, the buttons, and the message that is answered to."""
     if call.text("business_connection_id"):
         refuse("business connection not found")
-    if call.flag("allow_paid_broadcast"):
+    if call.flag("allow_paid_broadcast") and not world.limits.pays:
         refuse("FLOODSKIP_NOT_ALLOWED")
     wanted = call.decoded("reply_parameters", "Can't parse reply parameters JSON object")
     if wanted is not None and not isinstance(wanted, dict):
@@ -145,7 +145,7 @@ def without_reply(message: Json) -> Json:
 def post(world: World, call: Call, chat: Chat, shown: Json | None, content: Json) -> Answer:
     """Write a message into the chat, if the bot may."""
     world.refuse_if_blocked(chat)
-    world.limits.spend(chat.id)
+    world.limits.spend(chat.id, paid=call.flag("allow_paid_broadcast"))
     message: Json = {
         "message_id": world.next_message_id(chat),
         "from": world.bot_in_brief,

@@ -13,6 +13,16 @@ OLD = timedelta(hours=48)
 """Presses under older messages come without the message's content (CallbackQuery.message)."""
 
 
+RIGHTS = {
+    "can_be_edited": False, "is_anonymous": False, "can_manage_chat": True,
+    "can_delete_messages": False, "can_manage_video_chats": False, "can_restrict_members": False,
+    "can_promote_members": False, "can_change_info": False, "can_invite_users": False,
+    "can_post_stories": False, "can_edit_stories": False, "can_delete_stories": False,
+    "can_post_messages": True, "can_send_welcome_messages": False,
+}  # fmt: skip
+"""What an administrator of a channel may do that only posts (ChatMemberAdministrator)."""
+
+
 class Person:
     """Somebody with a phone. Every act only queues news for the bot."""
 
@@ -168,6 +178,13 @@ class Person:
         """Let the bot write again."""
         self._change_membership("kicked", "member")
 
+    def brings_in(self, chat: Chat, *, out: bool = False) -> None:
+        """Bring the bot into a group or channel, or take it out."""
+        status = "administrator" if chat.about["type"] == "channel" else "member"
+        chat.is_open = not out
+        before, after = (status, "left") if out else ("left", status)
+        self._tell_membership(chat, before, after)
+
     def _post(self, content: Json, chat: Chat | None, reply_to: int | None) -> int:
         chat = chat or self.chat
         assert not chat.is_blocked, f"{self.about['first_name']} has blocked the bot"
@@ -213,10 +230,14 @@ class Person:
 
     def _change_membership(self, before: str, after: str) -> None:
         self.chat.is_blocked = after == "kicked"
+        self._tell_membership(self.chat, before, after)
+
+    def _tell_membership(self, chat: Chat, before: str, after: str) -> None:
+        self.world.seen_people.add(self.id)
         self.world.updates.add(
             "my_chat_member",
             {
-                "chat": self.chat.about,
+                "chat": chat.about,
                 "from": self.about,
                 "date": self.world.now,
                 "old_chat_member": self._membership(before),
@@ -227,6 +248,8 @@ class Person:
 
     def _membership(self, status: str) -> Json:
         member: Json = {"user": self.world.bot_in_brief, "status": status}
+        if status == "administrator":
+            return {**member, **RIGHTS}
         return {**member, "until_date": 0} if status == "kicked" else member
 
     def _query_id(self) -> str:

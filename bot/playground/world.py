@@ -153,11 +153,11 @@ class World:
         self.people_met += 1
         return number
 
-    def add_group(self, title: str, member_ids: list[int]) -> Chat:
-        """A group that the bot was added to."""
+    def add_group(self, title: str, member_ids: list[int], kind: str = "supergroup") -> Chat:
+        """A group, or a channel, that the bot was added to."""
         number = FIRST_GROUP - self.groups_met
         self.groups_met += 1
-        chat = Chat({"id": number, "type": "supergroup", "title": title}, member_ids, is_open=True)
+        chat = Chat({"id": number, "type": kind, "title": title}, member_ids, is_open=True)
         self.chats[number] = chat
         return chat
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.books import books
+from tests.bench.broadcasts import broadcasting
 from tests.bench.drop_offs import drop_off_rates
 from tests.bench.look_up import look_up
 from tests.bench.reminders import reminders
@@ -21,7 +22,7 @@ from tests.bench.throughput import throughput
 from tests.databases import Databases
 
 FOLDER = Path("var/bench")
-PARTS = ("look-up", "drop-offs", "books", "reminders", "throughput", "start")
+PARTS = ("look-up", "drop-offs", "books", "reminders", "throughput", "broadcast", "start")
 
 
 def main() -> None:
@@ -52,6 +53,7 @@ async def _with_databases(report: Report, databases: Databases, wanted: list[str
         ("books", books),
         ("reminders", reminders),
         ("throughput", throughput),
+        ("broadcast", broadcasting),
     ):
         if part in wanted:
             await measure(report, databases)

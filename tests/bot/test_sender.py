@@ -340,7 +340,8 @@ async def test_what_another_process_posts_is_found(
 def test_notices_leave_evenly() -> None:
     rate = Rate(25)
 
-    assert [round(rate.place(now=100.0), 3) for _ in range(5)] == [0, 0, 0.03, 0.07, 0.11]
+    places = [round(rate.place(now=100.0), 3) for _ in range(5)]
+    assert places == [0, 0.02, 0.06, 0.1, 0.14]
     assert rate.place(now=160.0) == 0
 
 
@@ -351,6 +352,19 @@ def test_in_no_second_more_leave_than_may() -> None:
         left.append(now + rate.place(now))
 
     assert max(sum(start <= at < start + 1 for at in left) for start in left) <= 27
+
+
+def test_who_is_held_up_at_the_door_makes_no_second_too_full() -> None:
+    rate, left = Rate(29), []
+    for number in range(300):
+        late = 0.2 if number % 40 == 0 else 0.0
+        at = number / 29 + late
+        while seconds := rate.leave(at):
+            at += seconds + 1e-9
+        left.append(at)
+
+    assert max(sum(start <= at < start + 1 for at in left) for start in left) <= 29
+    assert left[-1] < 300 / 29 + 0.3
 
 
 async def test_no_more_are_on_their_way_at_once_than_may_get_lost(town: Town) -> None:

@@ -11,6 +11,9 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.addresses import Browse, Home, NotNow
 from handlers.assisting import CallOffFor, ChangeFor, NewFor
+from handlers.broadcast_drafts import Do, Draft, Run, Sample, Second
+from handlers.broadcast_drafts import Look as LookAtBroadcast
+from handlers.broadcasts import BUTTON, TEXT, TIME, CastHere, CastIn
 from handlers.bulky import Book, Bring, CallOff, Change, Mine, Show, StillThere
 from handlers.collections import View, When, WhenAt
 from handlers.disputes import NOTE, Again, Disputes, Judge, Photo, Taken
@@ -28,6 +31,7 @@ from handlers.drafts import (
     Spot,
 )
 from handlers.drop_offs import MISTAKE, MOVE, WEIGH, Fix, Mixed
+from handlers.groups import Belongs
 from handlers.homes import Admit, BookFor, Join, Open, Settle
 from handlers.hours import HoursAt, HoursBack, HoursIn, HoursOf, HoursOn, HoursTo
 from handlers.households import Remove, Sure, Want, Wanted
@@ -73,6 +77,7 @@ from knowledge.lessons import Says
 from knowledge.rounds import Result
 from knowledge.rounds import Why as NotTaken
 from knowledge.streams import Stream
+from models.areas import EVERYWHERE
 from models.roles import Role
 from models.settlements import Why
 from tests.handlers.neighbourhood import (
@@ -166,6 +171,31 @@ async def _posts_a_card(here: Neighbourhood, who: Who) -> None:
     await here.people[who].searches("香蕉皮")
     await here.town.settle()
     await here.people[who].chooses(here.people[who].results[0])
+
+
+async def _brings_in(here: Neighbourhood, who: Who) -> None:
+    group = here.town.playground.group("业主群", [here.people[who].account])
+    here.people[who].account.brings_in(group)
+    await here.settle()
+
+
+async def _links(here: Neighbourhood, who: Who) -> None:
+    person = here.people[who]
+    group = here.town.playground.group("业主群", [person.account])
+    await person.in_group(group).says("/link 阳光花园")
+
+
+async def _moves(here: Neighbourhood, who: Who) -> None:
+    person, world = here.people[who], here.town.playground.world
+    here.town.playground.world.updates.add(
+        "message",
+        {
+            "message_id": world.next_message_id(person.chat), "from": person.account.about,
+            "chat": {"id": here.group, "type": "group", "title": "业主群"}, "date": world.now,
+            "migrate_to_chat_id": here.group - 1,
+        },
+    )  # fmt: skip
+    await here.settle()
 
 
 async def _forged(here: Neighbourhood, who: Who) -> None:
@@ -270,6 +300,52 @@ TEAM = (
             STAFF, "grants"),
     pressed("roles.revoke", lambda h, _: Revoke(grant=h.grants[Who.STAFF], sure=True),
             ADMIN, "grants"),
+)  # fmt: skip
+
+
+def _draft(do: Do) -> Data:
+    return lambda h, _: Draft(id=h.broadcast_draft, do=do)
+
+
+BROADCASTS = (
+    Row("broadcasts.begin", says("/broadcast"), ANY_STAFF),
+    pressed("broadcasts.choose_place", lambda h, _: CastIn(area=h.sunny), STAFF),
+    pressed("broadcasts.choose_place", lambda *_: CastIn(), ANY_STAFF),
+    pressed("broadcasts.compose", lambda h, _: CastHere(area=h.sunny), STAFF, "broadcasts"),
+    pressed("broadcasts.compose", lambda *_: CastHere(area=EVERYWHERE), ADMIN, "broadcasts"),
+    Row("broadcasts.hear_content", says("周三收有害垃圾"), STAFF, "broadcasts", asked=TEXT),
+    Row("broadcasts.hear_content", _photo, STAFF, "broadcasts", asked=TEXT),
+    Row("broadcasts.hear_button", says("看 https://example.com"), STAFF, "broadcasts",
+        asked=BUTTON),
+    Row("broadcasts.hear_time", says("明天 9:00"), STAFF, "broadcasts", asked=TIME),
+    pressed("broadcasts.show_draft", _draft(Do.LOOK), STAFF),
+    pressed("broadcasts.test", lambda h, _: Sample(id=h.broadcast_draft), STAFF),
+    *(pressed("broadcasts.ask_for", _draft(do), STAFF, "steps")
+      for do in (Do.TEXT, Do.BUTTON, Do.LATER)),
+    pressed("broadcasts.send_at_once", lambda h, _: Draft(id=h.broadcast_later, do=Do.AT_ONCE),
+            STAFF, "broadcasts"),
+    *(pressed("broadcasts.send", _draft(do), STAFF, "broadcasts")
+      for do in (Do.SEND, Do.HOLD, Do.THROUGH)),
+    pressed("broadcasts.drop", _draft(Do.DROP), STAFF, "broadcasts"),
+    pressed("under_way.look", lambda h, _: LookAtBroadcast(id=h.broadcast), STAFF),
+    pressed("under_way.ask_before_cancelling", lambda h, _: Run(id=h.broadcast, move="cancel"),
+            STAFF),
+    pressed("under_way.move", lambda h, _: Run(id=h.broadcast, move="pause"), STAFF,
+            "broadcasts"),
+    pressed("under_way.move", lambda h, _: Run(id=h.broadcast, move="cancel", sure=True), STAFF,
+            "broadcasts"),
+    pressed("under_way.move", lambda h, _: Run(id=h.broadcast, move="resume"), NOBODY),
+    pressed("under_way.answer", lambda h, _: Second(id=h.asked_for, yes=True), STAFF,
+            "broadcasts"),
+    pressed("under_way.answer", lambda h, _: Second(id=h.asked_for, yes=False), STAFF,
+            "broadcasts"),
+)  # fmt: skip
+
+GROUPS = (
+    Row("groups.come_or_gone", _brings_in, EVERYBODY, "groups", silent=True),
+    Row("groups.moved", _moves, EVERYBODY, "groups", silent=True),
+    Row("groups.link", _links, STAFF, "groups", told=ANY_STAFF - STAFF, silent=True),
+    pressed("groups.belongs", lambda h, _: Belongs(chat=h.group, area=h.sunny), STAFF, "groups"),
 )  # fmt: skip
 
 REGISTRY = (
@@ -648,7 +724,8 @@ def _banana(here: Neighbourhood) -> str:
 
 
 MATRIX = (
-    *SHIFTS, *DROP_OFFS, *TEAM, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS, *SETTLEMENTS,
+    *SHIFTS, *DROP_OFFS, *TEAM, *BROADCASTS, *GROUPS, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS,
+    *SETTLEMENTS,
     *TIMES, *BOOKINGS, *PICKUPS, *ROUNDS, *PLANS, *DISPUTES, *ASSISTING, *LESSONS, *QUIZZES,
     *FOR_EVERYBODY,
 )  # fmt: skip

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.app import Place
 from bot.lanes import Pace
 from bot.playground import Playground
+from handlers import broadcast_drafts
 from handlers.disputes import NOTE
 from handlers.pictures import qr
 from handlers.touring import WHY
@@ -38,8 +39,10 @@ from models import (
     Refusal,
     Session,
     areas,
+    broadcasts,
     codes,
     drop_offs,
+    groups,
     invitations,
     joining,
     memberships,
@@ -53,8 +56,10 @@ from models import (
 )
 from models import roles as granted
 from models.areas import Area
+from models.broadcasts import Broadcast, Content
 from models.drop_offs import Report, Volunteer
 from models.lessons import Lesson
+from models.notices import Notice
 from models.pickups import Draft
 from models.roles import Grant, Held, Role
 from models.stations import Station
@@ -183,6 +188,15 @@ class Neighbourhood:
     """What the crew has collected there on Friday."""
     drafts: dict[Who, Draft] = field(default_factory=dict)
     """What each resident is putting together, all but confirmed."""
+    broadcast_draft: int = 0
+    broadcast_later: int = 0
+    """With a time chosen."""
+    broadcast: int = 0
+    """Under way; it is held at night."""
+    asked_for: int = 0
+    """Needs a second person's yes."""
+    group: int = -77
+    """Where the bot is, and nobody has said to which place it belongs."""
     sign: str = ""
     slip: str = ""
     invitation: str = ""
@@ -218,6 +232,8 @@ class Neighbourhood:
             "area": self.sunny, "day": TOMORROW.toordinal(), "to": LATER.toordinal(),
             "closing": True,
         }  # fmt: skip
+        if what.startswith("broadcast-"):
+            fields |= broadcast_drafts.Draft(id=self.broadcast_draft).model_dump(mode="json")
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
             for who in people:
@@ -350,6 +366,7 @@ async def build(town: Town) -> Neighbourhood:
         await _drop_offs(session, here)
         await _round(session, here)
         await _papers(session, here, *asking)
+        await _broadcasts(session, here)
         await _unknown(session, here)
         await _pickups(session, here)
     returned = here.people[Who.RETURNED]
@@ -538,6 +555,37 @@ async def _draft(
     await pickup_bookings.put_things(session, draft.id, by, [chair], civil, now)
     await pickup_bookings.describe(session, draft.id, by, civil, now, place="单元门口")
     return await pickup_bookings.choose(session, draft.id, by, day, civil, now)
+
+
+async def _broadcasts(session: Session, here: Neighbourhood) -> None:
+    """Drafts, one under way, and one that needs a second yes; all by staff who have left."""
+    held, author = (Held(Role.STAFF, here.sunny),), 77
+
+    async def drafted() -> Broadcast:
+        made = await broadcasts.draft(session, held, here.sunny, author, "zh", MORNING)
+        made.content = Content(text="先写的", entities=[]).fields
+        return made
+
+    here.broadcast_draft = (await drafted()).id
+    later = await drafted()
+    later.starts_at = MORNING + timedelta(days=1)
+    here.broadcast_later = later.id
+    under_way = await drafted()
+    under_way.state, under_way.begun_at = broadcasts.State.SENDING, MORNING
+    # As if its list were made and one notice of it were in the air for ever.
+    under_way.planned_at = under_way.shown_at = MORNING + timedelta(days=1)
+    session.add(
+        Notice(
+            to=1, about=f"broadcast {under_way.id}", kind="broadcast", fields={},
+            broadcast_id=under_way.id, posted_at=MORNING, due_at=MORNING,
+            until=None, state="sending", repeated=False, claim=2**40, settled_at=None, note=None,
+        )
+    )  # fmt: skip
+    here.broadcast = under_way.id
+    asked = await drafted()
+    asked.state = broadcasts.State.ASKED
+    here.asked_for = asked.id
+    await groups.note_joined(session, here.group, "业主群", MORNING)
 
 
 async def _area(session: Session, code: str) -> Area:

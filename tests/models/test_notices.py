@@ -236,7 +236,7 @@ async def test_whatever_a_sender_does_reads_only_what_is_open(sqlite: Database) 
 
     assert len(plans) == 10
     assert not [plan for plan in plans if "SCAN notices" in plan]
-    assert "ix_notices_open (state=? AND due_at<?)" in plans[1]
+    assert "ix_notices_open (state=? AND broadcast_id=? AND due_at<?)" in plans[1]
     assert "ix_notices_until (until<?)" in plans[-1]
 
 

@@ -111,6 +111,16 @@ def confirm_first() -> None:
     Intake._store = confirmed  # type: ignore[method-assign]
 
 
+def retry_blindly() -> None:
+    """For a control: what was in the air goes once more, in a broadcast, too."""
+
+    async def once_more(session: Any, _: Any, *which: Any, note: str | None = None) -> None:
+        again = {"state": notices.State.WAITING, "note": note}
+        await session.execute(notices._update().where(*which).values(again))
+
+    notices._once_more = once_more
+
+
 def aiograms_own_polling(seed: int, least: float, most: float) -> int:
     """The control: the same answers by aiogram's own polling, which must lose some."""
     chance = random.Random(seed)
@@ -152,6 +162,8 @@ def start(order: dict[str, Any]) -> int:
                 slow_down(*slowness)
             if order.get("confirm_first"):
                 confirm_first()
+            if order.get("retry_blindly"):
+                retry_blindly()
             if order.get("strikes"):
                 strike_at_once()
             if watched := order.get("points"):

@@ -35,6 +35,8 @@ help-staff =
     /hours: change hours for once
     /invite: ask volunteers and crew to help
     /revoke: end somebody's role
+    /broadcast: a message to many
+    /link, in a group: to which place it belongs
     /unknown: questions that I could not answer: teach me
     /learned: what was taught; take it back
     /household ADDRESS: see a household, book bulky pickups for it
@@ -47,5 +49,7 @@ help-admin =
     /hours: change hours for once
     /invite: ask staff, volunteers and crew to help
     /revoke: end somebody's role
+    /broadcast: a message to many
+    /link, in a group: to which place it belongs
     /unknown: questions that I could not answer: teach me
     /learned: what was taught; take it back

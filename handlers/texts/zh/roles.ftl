@@ -35,6 +35,8 @@ help-staff =
     /hours：临时改投放时间
     /invite：请志愿者、收运员
     /revoke：结束谁的身份
+    /broadcast：群发
+    /link：在群里发，说这个群属于哪里
     /unknown：没答准的问题，来教我
     /learned：教过的，可以撤销
     /household 地址：看一户，替他们约大件
@@ -47,5 +49,7 @@ help-admin =
     /hours：临时改投放时间
     /invite：请工作人员、志愿者、收运员
     /revoke：结束谁的身份
+    /broadcast：群发
+    /link：在群里发，说这个群属于哪里
     /unknown：没答准的问题，来教我
     /learned：教过的，可以撤销
