@@ -228,9 +228,11 @@ async def test_a_forged_button_changes_nothing(zhang: Person, at_home: Person, l
     await zhang.says("3-1-601")
     recorded, heard = zhang.screen, at_home.screen
     await li.starts()
-    for data in ("fix:1:wrong", "mixed:1:food", "fix:1:withdraw", "fix:999:wrong", "fix:01:wrong"):
+    for data in ("fix:1:wrong", "mixed:1:food", "fix:1:withdraw", "fix:999:wrong"):
         await li.presses(data)
         assert li.toast == "这条不是你记的，不能改。"
+    await li.presses("fix:01:wrong")  # no button of ours says it so
+    assert li.toast == "这个按钮过期了。请把东西的名字再发一遍。"
 
     assert (zhang.screen, at_home.screen) == (recorded, heard)
 
