@@ -144,7 +144,7 @@ def place(catalogue: Catalogue, search: Search) -> Place:
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    databases = Databases(tmp_path_factory.mktemp("databases"))
+    databases = Databases(tmp_path_factory.mktemp("databases"), hurried=True)
     yield databases
     databases.remove()
 

@@ -88,7 +88,7 @@ class New:
 def open_quickly(url: str) -> Database:
     """As the bot opens it, but that nobody waits for the disk: no power is lost here.
 
-    (On PostgreSQL all that `Databases` hands out are so.)
+    (On PostgreSQL `Databases` sees to it.)
     """
     database = Database(url)
     if database.is_sqlite:
@@ -103,7 +103,9 @@ def _hurry(connection: DBAPIConnection, _: object) -> None:
 class Databases:
     """Hands out databases."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, hurried: bool = False) -> None:
+        """`hurried`: nobody waits for PostgreSQL's disk; what is measured must."""
+        self._hurried = hurried
         self.server = os.environ.get(SERVER, "")
         """The URL of a database from which others may be made; empty if there is none."""
         self._folder = folder
@@ -166,7 +168,8 @@ class Databases:
     def _make(self, name: str, how: str = "") -> None:
         self._there.append(name)
         asyncio.run(self._tell(f"CREATE DATABASE {name} {how}"))
-        asyncio.run(self._tell(f"ALTER DATABASE {name} SET synchronous_commit = off"))
+        if self._hurried:
+            asyncio.run(self._tell(f"ALTER DATABASE {name} SET synchronous_commit = off"))
 
     def _clear(self, name: str) -> None:
         if asyncio.run(self._with(name, self._new.makes)):
