@@ -30,6 +30,12 @@ NO_SERVER = f"no PostgreSQL: {SERVER} is not set (postgresql+asyncpg://USER@HOST
 AT_ONCE = 12
 """So many are dropped side by side: they share the checkpoint for which each would wait alone."""
 
+LEFT_BEHIND = """
+    SELECT datname FROM pg_database WHERE datname ~ '^greenbin_[0-9a-f]{8}_'
+        AND (pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification
+            < now() - interval '1 day'
+"""
+"""What tests left that were killed: no run takes a day."""
 END_OTHERS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -100,6 +106,10 @@ def _hurry(connection: DBAPIConnection, _: object) -> None:
     connection.cursor().execute("PRAGMA synchronous = OFF")
 
 
+async def _left(connection: asyncpg.Connection) -> list[asyncpg.Record]:
+    return await connection.fetch(LEFT_BEHIND)
+
+
 class Databases:
     """Hands out databases."""
 
@@ -152,6 +162,7 @@ class Databases:
             url = f"sqlite+aiosqlite:///{self._folder / 'template.db'}"
             self._behind.submit(migrations.upgrade, url).result()
             return
+        self._behind.submit(self._drop_left_behind).result()
         template = f"{self._name}_template"
         self._behind.submit(self._make, template).result()
         self._behind.submit(migrations.upgrade, self._url(template)).result()
@@ -175,11 +186,18 @@ class Databases:
         if asyncio.run(self._with(name, self._new.makes)):
             self._empty.append(name)
 
+    def _drop_left_behind(self) -> None:
+        self._drop([name for (name,) in asyncio.run(self._with(self._server_database, _left))])
+
     def _drop(self, names: Sequence[str]) -> None:
         for first in range(0, len(names), AT_ONCE):
             some = names[first : first + AT_ONCE]
             drops = (f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in some)
             asyncio.run(self._tell(*drops))
+
+    @property
+    def _server_database(self) -> str:
+        return self.server.rpartition("/")[2]
 
     def _url(self, name: str) -> str:
         return f"{self.server.rpartition('/')[0]}/{name}"
@@ -196,8 +214,7 @@ class Databases:
 
     async def _tell(self, *orders: str) -> None:
         """Give the server these orders at the same moment, by a connection each."""
-        database = self.server.rpartition("/")[2]
-        connections = [await self._connect(database) for _ in orders]
+        connections = [await self._connect(self._server_database) for _ in orders]
         try:
             await asyncio.gather(*map(asyncpg.Connection.execute, connections, orders))
         finally:

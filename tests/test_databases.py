@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from models import Base
-from tests.databases import NO_SERVER, Databases
+from tests.databases import LEFT_BEHIND, NO_SERVER, Databases
 
 USE = """
     INSERT INTO accounts (kind, owner_id, balance) VALUES ('issued', 1, -5), ('own', 1, 5);
@@ -82,6 +82,25 @@ async def test_what_was_changed_in_more_than_its_rows_does_not_come_back(
     own.is_over(url)
 
     assert url not in (own.new("postgresql"), own.new("postgresql"))
+
+
+async def test_what_killed_tests_left_is_dropped_by_the_next(
+    own: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = Databases(tmp_path)
+    left = killed.new("postgresql")
+    theirs, long_ago = killed._name.removeprefix("greenbin_"), "now()"
+    wanted = LEFT_BEHIND.replace("[0-9a-f]{8}", theirs).replace(
+        "now() - interval '1 day'", long_ago
+    )
+    monkeypatch.setattr("tests.databases.LEFT_BEHIND", wanted)
+    later = Databases(tmp_path)
+    later.new("postgresql")
+
+    with pytest.raises(asyncpg.InvalidCatalogNameError):
+        await contents(left)
+    for databases in (killed, later):
+        databases.remove()
 
 
 async def test_nothing_is_left_on_the_server(tmp_path: Path) -> None:
