@@ -22,7 +22,7 @@ from bot.network import Clock, Pausing, until_telegram_answers
 from bot.rate import Rate
 from bot.staff import Staff
 from knowledge.nights import is_night
-from models import Database, Session, faults, leases, notices, planning, residents
+from models import Database, Session, broadcast_plans, faults, leases, notices, residents
 from models.faults import Fault
 from models.leases import LeaseLost
 from models.notices import Due
@@ -197,7 +197,7 @@ class Sender:
         room = min(room - len(due), self._most_of_broadcasts())
         if room > 0:
             over += [one.to for one in due]
-            due += await planning.claim(
+            due += await broadcast_plans.claim(
                 session, self._fence, room, now, over, is_night=self._is_night(now)
             )
         return due
@@ -208,18 +208,18 @@ class Sender:
         Who is in hand waits for a place in the line: a person's own notice comes behind those,
         and shall come within the second.
         """
-        in_hand = sum(one.kind == planning.KIND for one in self._in_hand.values())
+        in_hand = sum(one.kind == broadcast_plans.KIND for one in self._in_hand.values())
         return (
             max(1, int(self._rate))
             - in_hand
-            + sum(one.due.kind == planning.KIND for one in self._ended)
+            + sum(one.due.kind == broadcast_plans.KIND for one in self._ended)
         )
 
     def _is_night(self, now: datetime) -> bool:
         return is_night(now, self._staff.zone)
 
     async def _broadcasts_wait(self, session: Session, now: datetime) -> bool:
-        return await planning.waits(session, is_night=self._is_night(now))
+        return await broadcast_plans.waits(session, is_night=self._is_night(now))
 
     def _room(self, ended: int) -> int:
         """How many more may be taken now."""

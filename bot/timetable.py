@@ -15,12 +15,12 @@ from knowledge import local_time
 from knowledge.calendar import Civil
 from models import (
     Database,
+    broadcast_plans,
     joining,
     memberships,
     pickup_bookings,
     pickup_reminders,
     pickups,
-    planning,
     quizzes,
     steps,
     updates,
@@ -66,7 +66,7 @@ async def carry_broadcasts_on(database: Database, clock: Clock, civil: Civil) ->
     """Begin what is due, plan it slice by slice, end what is over, show how far it is."""
     while True:
         async with database.read() as session:
-            due = await planning.due(session, clock())
+            due = await broadcast_plans.due(session, clock())
         for broadcast_id in due:
             async with database.write() as session:
                 await under_way.carry_on(session, broadcast_id, civil, clock())

@@ -21,7 +21,7 @@ from handlers.buttons import LARGEST_ID, Choices
 from handlers.texts import LANGUAGES, Texts
 from knowledge import nights
 from knowledge.calendar import Civil
-from models import Session, areas, audiences, broadcasts, groups, planning
+from models import Session, areas, audiences, broadcast_plans, broadcasts, groups
 from models.areas import EVERYWHERE
 from models.audiences import Audience, Whom
 from models.broadcasts import Broadcast, Move, State
@@ -134,7 +134,7 @@ class Counted(BaseFilter):
             "reach": Reach(
                 await audiences.count(session, whom),
                 await groups.count(session, broadcast.area_id) if _in_groups(draft) else 0,
-                await planning.ahead(session),
+                await broadcast_plans.ahead(session),
             )
         }
 

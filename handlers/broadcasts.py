@@ -20,7 +20,7 @@ from handlers.filters import Asked, Has, Step
 from handlers.notices import Fields, renders
 from handlers.texts import Texts
 from knowledge.calendar import Civil
-from models import Session, actors, broadcasts, notices, planning, steps
+from models import Session, actors, broadcast_plans, broadcasts, notices, steps
 from models.areas import EVERYWHERE
 from models.audiences import Audience
 from models.broadcasts import Broadcast, Content, Move, Order
@@ -215,7 +215,7 @@ async def drop(
     return changed(query, t("draft-dropped"))
 
 
-@renders(planning.KIND)
+@renders(broadcast_plans.KIND)
 def deliver(fields: Fields, t: Texts, to: int) -> TelegramMethod[Any]:  # noqa: ARG001 (every renderer's signature; the words are the staff's own)
     return drafts.message(fields, to)
 

@@ -12,7 +12,7 @@ from handlers.buttons import Pressed, changed, column
 from handlers.notices import Fields, renders
 from handlers.texts import Texts
 from knowledge.calendar import Civil
-from models import Session, actors, broadcasts, notices, planning
+from models import Session, actors, broadcast_plans, broadcasts, notices
 from models.broadcasts import Broadcast, Move
 from models.residents import Resident
 from models.roles import Roles
@@ -77,7 +77,7 @@ async def answer(
 
 async def carry_on(session: Session, broadcast_id: int, civil: Civil, now: datetime) -> None:
     """Do the next thing with a broadcast, and show its author how far it is. Writes."""
-    done = await planning.step(session, broadcast_id, now)
+    done = await broadcast_plans.step(session, broadcast_id, now)
     if done is None or not done.shows:
         return
     broadcast = done.broadcast

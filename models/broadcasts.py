@@ -1,7 +1,7 @@
 """Broadcasts: one message of the staff to many people, from the draft to the report.
 
 A broadcast moves along one table, `MOVES`. Its notices are planned when it begins
-(`models/planning.py`), one a person, and each is sent at most once.
+(`models/broadcast_plans.py`), one a person, and each is sent at most once.
 """
 
 import re

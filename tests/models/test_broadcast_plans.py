@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, func, select
 
-from models import Database, broadcasts, leases, notices, planning, residents
+from models import Database, broadcast_plans, broadcasts, leases, notices, residents
 from models.audiences import Audience
 from models.broadcasts import MOVES, Broadcast, Content, Move
 from models.notices import Due, Ended, Notice, State
@@ -36,14 +36,14 @@ async def make(database: Database, state: broadcasts.State = broadcasts.State.RE
 
 async def step(database: Database, id_: int) -> None:
     async with database.write() as session:
-        await planning.step(session, id_, MONDAY)
+        await broadcast_plans.step(session, id_, MONDAY)
 
 
 async def plan(database: Database, id_: int) -> None:
     """Until there is nothing more to do with it."""
     while True:
         async with database.read() as session:
-            due = await planning.due(session, MONDAY)
+            due = await broadcast_plans.due(session, MONDAY)
         if id_ not in due:
             return
         await step(database, id_)
@@ -54,7 +54,7 @@ async def claim(
     is_night: bool = False,
 ) -> list[Due]:  # fmt: skip
     async with database.write() as session:
-        return await planning.claim(session, fence, limit, MONDAY, over, is_night=is_night)
+        return await broadcast_plans.claim(session, fence, limit, MONDAY, over, is_night=is_night)
 
 
 async def settle(database: Database, state: State, due: Sequence[Due], fence: int = 1) -> None:
@@ -81,7 +81,7 @@ async def planned(database: Database) -> list[int]:
 async def test_everybody_is_planned_once_slice_by_slice(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(planning, "SLICE", 4)
+    monkeypatch.setattr(broadcast_plans, "SLICE", 4)
     id_ = await make(database)
     await step(database, id_)  # begins
     await step(database, id_)
@@ -96,13 +96,13 @@ async def test_everybody_is_planned_once_slice_by_slice(
 async def test_a_crash_in_planning_goes_on_at_the_cursor(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(planning, "SLICE", 4)
+    monkeypatch.setattr(broadcast_plans, "SLICE", 4)
     id_ = await make(database)
     await step(database, id_)
     await step(database, id_)
     with contextlib.suppress(ArithmeticError):
         async with database.write() as session:
-            await planning.step(session, id_, MONDAY)
+            await broadcast_plans.step(session, id_, MONDAY)
             raise ArithmeticError
     assert await planned(database) == [1, 2, 3, 4]
 
@@ -182,7 +182,7 @@ async def test_paused_or_at_night_nothing_is_taken(database: Database) -> None:
 async def test_cancelled_in_the_middle_those_in_the_air_end_as_they_do(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(planning, "SLICE", 4)
+    monkeypatch.setattr(broadcast_plans, "SLICE", 4)
     id_ = await make(database)
     for _ in range(3):
         await step(database, id_)
@@ -263,10 +263,10 @@ async def test_beside_a_million_the_sender_and_the_clock_read_only_what_is_open(
         )
     async with sqlite.write() as session:
         await leases.take(session, "sender", "one")
-        await planning.due(session, MONDAY + timedelta(minutes=1))
-        await planning.waits(session, is_night=False)
-        await planning.claim(session, 1, 5, MONDAY, [1], is_night=False)
-        await planning.ahead(session)
+        await broadcast_plans.due(session, MONDAY + timedelta(minutes=1))
+        await broadcast_plans.waits(session, is_night=False)
+        await broadcast_plans.claim(session, 1, 5, MONDAY, [1], is_night=False)
+        await broadcast_plans.ahead(session)
     plans = []
     async with sqlite.engines[0].connect() as connection:
         for statement, given in [each for each in asked if "notices" in each[0]]:
