@@ -3,9 +3,10 @@
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -14,6 +15,8 @@ from aiogram import Bot
 from bot.app import App, Place
 from bot.logs import Redacting
 from bot.playground import Playground, PlaygroundSession
+from bot.timetable import Timetable
+from knowledge.calendar import Civil
 from knowledge.catalogue import Catalogue
 from knowledge.holidays import Holidays
 from knowledge.schemes import load_scheme
@@ -73,6 +76,8 @@ class Town:
         """Who runs the deployment, from the next time it opens."""
         self.second_above = 500
         """How many a broadcast reaches without a second person's yes, from the next opening."""
+        self.timetable: Callable[[Database, Any, Civil], Timetable] | None = None
+        """What strikes in the place of the bot's own."""
         self._stopping = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self.app: App
@@ -92,6 +97,7 @@ class Town:
             rate=1000,
             second_above=self.second_above,
             redact=redact,
+            timetable=self.timetable,
         )
         self._running = asyncio.create_task(self.app.run(self._stopping))
 

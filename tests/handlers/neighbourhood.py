@@ -92,6 +92,19 @@ FRIDAY_AT_TEN = MORNING - timedelta(days=2, hours=21, minutes=30)
 FRIDAY = FRIDAY_AT_TEN.date()
 
 
+class Still:
+    """A timetable on which nothing happens: what changes here, somebody has done."""
+
+    def __init__(self, *_: object) -> None:
+        """Nothing is asked of what the bot's own needs."""
+
+    def start(self) -> None:
+        """Nothing begins."""
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Nothing ends."""
+
+
 class Who(StrEnum):
     """Everybody who may speak with the bot."""
 
@@ -329,6 +342,7 @@ async def opened(url: str, catalogue: Catalogue, search: Search) -> AsyncIterato
     town = Town(Playground(token=TOKEN, clock=clock), open_quickly(url), place, clock)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pace, "SECONDS", 0.0)  # everybody says a hundred things in a row
+        town.timetable = Still
         await town.opens()
         yield await build(town)
         await town.closes()

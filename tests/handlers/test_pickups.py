@@ -13,6 +13,7 @@ from models.pickup_rounds import Outcome
 from models.pickups import STEPS, Act, Pickup, State, Why
 from models.roles import Held, Role
 from tests.city import SHANGHAI
+from tests.conftest import MONDAY
 from tests.garden import Garden, garden
 from tests.people import Person
 from tests.pickups import CHAIRS, SOFA, THURSDAY, WEDNESDAY, Booker
@@ -234,7 +235,9 @@ def test_every_step_of_a_booking_has_words_and_the_right_buttons(language: str) 
     for acts in STEPS.values():
         for act, after in acts.items():
             for by in ("member", "staff", "crew"):
-                call = notices.render("pickup", _fields(act, after, by), texts(language), 1, False)
+                call = notices.render(
+                    "pickup", _fields(act, after, by), texts(language), 1, False, MONDAY
+                )
                 shown = call.model_dump()
                 seen[act] = [
                     button["callback_data"].split(":")[0]

@@ -138,7 +138,8 @@ async def test_a_database_to_throw_away_works_in_the_callers_thread(sqlite: Data
         await session.execute(text("INSERT INTO pauses VALUES (0, CURRENT_TIMESTAMP)"))
     await asyncio.gather(*(_count_up(played) for _ in range(3)))
 
-    assert (await _count(played), threading.active_count()) == (3, before)
+    assert await _count(played) == 3
+    assert threading.active_count() <= before  # those of others may end meanwhile
     with pytest.raises(OperationalError, match="no such table"):
         async with played.read() as session:
             await session.execute(text("SELECT * FROM nowhere"))

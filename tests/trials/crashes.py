@@ -13,9 +13,12 @@ from sqlalchemy import select
 from bot.playground import Answer, ApiError, Call, Playground
 from bot.playground.door import serve
 from knowledge.reminders import Wishes
-from models import Database, notices, reminders, residents
+from models import Database, broadcasts, notices, reminders, residents
+from models.audiences import Audience
+from models.broadcasts import Content
 from models.notices import Notice
 from models.residents import Resident
+from models.roles import EVERYWHERE, Held, Role
 from models.updates import State, StoredUpdate
 from tests import city
 from tests.trials.kills import TOKEN
@@ -82,6 +85,7 @@ async def run(
     guard.chat.is_open = True
     await _forget_to_end_a_shift(database_url, guard.id)
     await _somebody_is_reminded(database_url)
+    await _a_broadcast_is_due(database_url)
     crash = Crash(point)
     log = folder / "points.log"
     log.touch()
@@ -159,6 +163,17 @@ async def _somebody_is_reminded(database_url: str) -> None:
     async with database.write() as session:
         await residents.note_seen(session, [1], now)
         await reminders.save(session, 1, None, Wishes(), date(9999, 1, 1), now)
+    await database.close()
+
+
+async def _a_broadcast_is_due(database_url: str) -> None:
+    """It is for those who speak English, and nobody does: it is planned, and over."""
+    database, now = Database(database_url), datetime.now(UTC)
+    admin = (Held(Role.ADMIN, EVERYWHERE),)
+    async with database.write() as session:
+        made = await broadcasts.draft(session, admin, EVERYWHERE, 999, "zh", now)
+        made.audience, made.language, made.state = Audience.EVERYBODY, "en", broadcasts.State.READY
+        made.content = Content(text="fire", entities=[]).fields
     await database.close()
 
 
