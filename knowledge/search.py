@@ -82,7 +82,9 @@ class Search:
         usual = self._catalogue
         other._catalogue = catalogue  # noqa: SLF001  # a copy of ours
         different = [each for each in catalogue.items if usual.by_name(each.name) is not each]
-        other._look_among(self._names.in_place(different, {each.name for each in different}))  # noqa: SLF001
+        other._look_among(  # noqa: SLF001 (a copy of ours)
+            self._names.in_place(different, {each.name for each in different})
+        )
         return other
 
     def _look_among(self, names: Names) -> None:
