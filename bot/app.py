@@ -187,10 +187,11 @@ class App:
         working = asyncio.create_task(self.workers.run())
         sending = asyncio.create_task(self.sender.run())
         looking = asyncio.create_task(self._look_around())
+        # This one ends by itself, and takes every answer of Telegram's for what it is.
         announcing = asyncio.create_task(self._announce())
         stop = asyncio.create_task(stopping.wait())
         try:
-            # None ends by itself; if one does, it is with a fault, and the others end, too.
+            # None of these ends by itself; if one does, it is with a fault, and all of them end.
             running = (stop, intake, working, sending, looking)
             await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -16,6 +16,7 @@ async def beside(
     fault. (A TaskGroup would do that too, but breaks the work off where the context ends, and puts
     every fault into a group.)
     """
+    # Held until it has ended, and awaited below, whatever happens meanwhile.
     ours, going_on = asyncio.current_task(), asyncio.create_task(work)
     assert ours is not None
 

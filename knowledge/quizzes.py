@@ -33,7 +33,7 @@ class Riddle:
 
 def riddles(catalogue: Catalogue, seed: str) -> Sequence[Riddle]:
     """The riddles of a quiz, of every kind of tricky things; the same for the same seed."""
-    chance = random.Random(seed)  # noqa: S311  # a game, nothing to guess that is worth it
+    chance = random.Random(seed)  # noqa: S311 (no secret: the same quiz all day is wanted)
     known = [item for item in catalogue.items if item.names]
     kinds = [
         list(kind(known))

@@ -80,7 +80,7 @@ class Search:
         """The same search for a place where the catalogue differs a little; it costs little."""
         other = self.with_scheme(scheme)
         usual = self._catalogue
-        other._catalogue = catalogue  # noqa: SLF001  # a copy of ours
+        other._catalogue = catalogue  # noqa: SLF001 (a copy of ours)
         different = [each for each in catalogue.items if usual.by_name(each.name) is not each]
         other._look_among(  # noqa: SLF001 (a copy of ours)
             self._names.in_place(different, {each.name for each in different})
