@@ -75,9 +75,13 @@ class Reading:
         self._draft.judge()
 
     def _household_at(self, at: int) -> Named | None:
+        return self._another_at(at) if self._draft.named else households.named(self._plain, at)
+
+    def _another_at(self, at: int) -> Named | None:
+        """A household that hardly belongs to what was said before it."""
         named = households.named(self._plain, at)
-        if not named or not self._draft.named:
-            return named
+        if not named:
+            return None
         if named.is_sure and not isinstance(named.household, Mistyped):
             return named
         # "混投 7-110电池" names no second household; "混投 塑料袋，7-110" does.
@@ -173,8 +177,13 @@ class Reading:
 
     def _households_in(self, begin: int, end: int) -> Iterator[int]:
         for at in range(begin, end):
-            if self._is_sure_at(at) or (self._draft.named and self._household_at(at)):
+            if self._is_sure_at(at) or (self._is_told_apart and self._another_at(at)):
                 yield at
+
+    @property
+    def _is_told_apart(self) -> bool:
+        """Whether enough was said for one household, so that a number may be another's."""
+        return self._draft.named is not None or self._draft.quality is not None
 
     def _give_up(self, trouble: int) -> None:
         """Leave the rest of the piece alone: it cannot be told what belongs to whom."""

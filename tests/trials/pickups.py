@@ -24,7 +24,8 @@ from bot.playground.rules import Json
 from knowledge import local_time
 from knowledge.calendar import Civil
 from knowledge.holidays import Holidays
-from models import Database, pickup_rounds
+from models import Database, notices, pickup_rounds
+from models.notices import Notice
 from models.pickups import Draft, Pickup, PickupChange
 from models.roles import Role
 from tests import city, invariants
@@ -260,11 +261,20 @@ async def _morning(morning: Morning, zygote: Zygote, url: str, log: Path) -> str
             await zygote.do(do="wait", process=process)
     finally:
         await runner.cleanup()
-    return as_text(**_chats(morning), **await _books(morning))
+    return as_text(**_chats(morning, await _unknown(morning)), **await _books(morning))
 
 
-def _chats(morning: Morning) -> dict[str, list[str]]:
+async def _unknown(morning: Morning) -> Counter[int]:
+    """How often nobody knows whether a person was told: killed twice, each time amid sending."""
+    async with morning.database.read() as session:
+        people = select(Notice.to).where(Notice.state == notices.State.UNKNOWN)
+        return Counter(await session.scalars(people))
+
+
+def _chats(morning: Morning, unknown: Counter[int]) -> dict[str, list[str]]:
     """What the chats tell: everybody heard of everything, and nothing twice unmarked."""
+    most = morning.size.kills // 2
+    many = unknown.total() > most
     found: dict[str, list[str]] = {"untold": [], "told twice": []}
 
     def heard(person: Person, mark: str, times: int) -> None:
@@ -272,7 +282,7 @@ def _chats(morning: Morning) -> dict[str, list[str]]:
         texts = [str(each.message.get("text", "")) for each in made]
         told = [text for text in texts if mark in text]
         marked = [text for text in told if "重发" in text]
-        if len(told) < times:
+        if len(told) + unknown[person.id] < times:
             found["untold"].append(f"{person.name} of {mark}: {len(told)} of {times}")
         if len(told) - len(marked) > times:
             found["told twice"].append(f"{person.name} of {mark}: {len(told)} of {times}")
@@ -291,6 +301,7 @@ def _chats(morning: Morning) -> dict[str, list[str]]:
             heard(morning.members[number], "今天来收大件", 1)
     said = len(morning.playground.deliveries(morning.crew.id))
     answered = [] if said >= morning.reports else [f"{said} of {morning.reports}"]
+    found["too many unknown"] = [f"{unknown.total()} of {most}"] if many else []
     return {**found, "crew not answered": answered}
 
 
