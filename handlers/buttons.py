@@ -25,7 +25,13 @@ class Pressed(BaseFilter):
 
     def __init__(self, kind: type[CallbackData], *, in_groups: bool = False) -> None:
         self._unpack = kind.filter()
+        self._separator = kind.__separator__
+        self._prefix = kind.__prefix__ + kind.__separator__
         self._in_groups = in_groups
+
+    def at_a_glance(self, query: CallbackQuery, _: object) -> bool:
+        """Whose button it is stands at the beginning (`handlers/filters.py`)."""
+        return f"{query.data}{self._separator}".startswith(self._prefix)
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
         found = await self._unpack(query)

@@ -1,7 +1,13 @@
-"""Whose text is it? What tells one kind of message from another."""
+"""Whose text is it? What tells one kind of message from another.
 
-from collections.abc import Collection
+Each message meets some two hundred filters. What one can tell without waiting, from the message
+and from what is known of who wrote it, it tells `at_a_glance` (`bot/switchboard.py`); what it says
+no to there, it would say no to when asked.
+"""
+
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from aiogram import Bot
@@ -16,6 +22,9 @@ from models import Session, codes, memberships, steps
 from models.roles import Role, Roles, may
 from models.shifts import Shift
 
+Known = Mapping[str, Any]
+"""What is known of an update before anybody is asked: the step, the roles, the shift, now."""
+
 
 class Key(BaseFilter):
     """A key of our keyboard was pressed, or its words typed, in whatever language."""
@@ -26,10 +35,9 @@ class Key(BaseFilter):
         self._says = says
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        return self.at_a_glance(message) and (self._says or True)
+        return message.text in self._labels and (self._says or True)
 
-    def at_a_glance(self, message: Message) -> bool:
-        """The same at once: many keys are asked of each message (`bot/switchboard.py`)."""
+    def at_a_glance(self, message: Message, _: Known) -> bool:
         return message.text in self._labels
 
 
@@ -44,6 +52,10 @@ class Asked(BaseFilter):
         self._keys = {
             texts(language)(key) for language in LANGUAGES for row in MENU for key in row
         }
+
+    def at_a_glance(self, _: Message, known: Known) -> bool:
+        step: steps.Step | None = known.get("step")
+        return step is not None and step.what in self._what
 
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
         if step is None or step.what not in self._what or step.expires_at <= now:
@@ -75,15 +87,22 @@ class Wish(BaseFilter):
             for wish in texts(language)(key).split("|")
         }
 
+    def at_a_glance(self, message: Message, _: Known) -> bool:
+        return _wished(message.text) in self._words
+
     async def __call__(
         self, message: Message, step: steps.Step | None, now: datetime
     ) -> bool | dict[str, Any]:
-        said = (message.text or "").strip().strip("?？!！。.").casefold()
-        return said in self._words and not _waits(step, now) and (self._says or True)
+        return (
+            _wished(message.text) in self._words and not _waits(step, now) and (self._says or True)
+        )
 
 
 class Idle(BaseFilter):
     """The bot has not asked the person for anything."""
+
+    def at_a_glance(self, _: Message, known: Known) -> bool:
+        return not _waits(known.get("step"), known["now"])
 
     async def __call__(self, _: Message, step: steps.Step | None, now: datetime) -> bool:
         return not _waits(step, now)
@@ -92,18 +111,15 @@ class Idle(BaseFilter):
 class Number(BaseFilter):
     """The message is the number of a door card and nothing else; it comes as `typed`."""
 
+    def at_a_glance(self, message: Message, _: Known) -> bool:
+        return _is_number(message.text or "")
+
     async def __call__(
         self, message: Message, step: steps.Step | None, now: datetime
     ) -> bool | dict[str, str]:
         if message.chat.type != ChatType.PRIVATE or not message.text or _waits(step, now):
             return False
-        try:
-            numbers.parse(message.text)
-        except numbers.NotANumber:
-            return False
-        except numbers.WrongCheckDigit:
-            pass  # a number all the same: whoever takes it says so
-        return {"typed": message.text}
+        return _is_number(message.text) and {"typed": message.text}
 
 
 class Lives(BaseFilter):
@@ -125,12 +141,18 @@ class Has(BaseFilter):
     def __init__(self, *wanted: Role) -> None:
         self._wanted: Collection[Role] = wanted
 
+    def at_a_glance(self, _: TelegramObject, known: Known) -> bool:
+        return may(known["roles"], self._wanted)
+
     async def __call__(self, _: TelegramObject, roles: Roles) -> bool:
         return may(roles, self._wanted)
 
 
 class OnShift(BaseFilter):
     """The person guarded a station when the message was written."""
+
+    def at_a_glance(self, _: Message, known: Known) -> bool:
+        return known["shift"] is not None
 
     async def __call__(self, message: Message, shift: Shift | None) -> bool:
         return shift is not None and shift.covers(message.date)
@@ -165,6 +187,9 @@ class Scanned(CommandStart):
 class Mention(BaseFilter):
     """The message calls the bot by name; what else it says is the question."""
 
+    def at_a_glance(self, message: Message, _: Known) -> bool:
+        return "@" in (message.text or message.caption or "")
+
     async def __call__(self, message: Message, username: str) -> dict[str, str] | bool:
         text = message.text or message.caption or ""
         name = f"@{username}"
@@ -180,8 +205,27 @@ class Mention(BaseFilter):
 class FromInline(BaseFilter):
     """The message is a result of our own inline mode that somebody posted."""
 
+    def at_a_glance(self, message: Message, _: Known) -> bool:
+        return message.via_bot is not None
+
     async def __call__(self, message: Message, username: str) -> bool:
         return message.via_bot is not None and message.via_bot.username == username
+
+
+def _is_number(said: str) -> bool:
+    try:
+        numbers.parse(said)
+    except numbers.NotANumber:
+        return False
+    except numbers.WrongCheckDigit:
+        pass  # a number all the same: whoever takes it says so
+    return True
+
+
+@lru_cache(maxsize=16)
+def _wished(said: str | None) -> str:
+    """What was said, as it stands in the lists of wishes; many wishes ask it of each message."""
+    return (said or "").strip().strip("?？!！。.").casefold()
 
 
 def _waits(step: steps.Step | None, now: datetime) -> bool:
