@@ -184,7 +184,7 @@ async def undo(
         .returning(Question.asked_by)
         .execution_options(synchronize_session=False)
     )
-    await notices.take_back(session, _about(lesson), set(asked))
+    await notices.take_back(session, set(asked), [_about(lesson)])
     await session.flush()
     return lesson
 

@@ -324,23 +324,14 @@ async def cancel(session: Session, broadcast_id: int, limit: int, now: datetime)
     return await _end(session, State.CANCELLED, now, Notice.id.in_(ids), _waits())
 
 
-async def withdraw(
-    session: Session, people: Collection[int], abouts: Collection[str], now: datetime
-) -> None:
-    """End what waits for these people about these facts, which are none any more."""
-    await session.execute(
-        _update()
-        .where(Notice.to.in_(people), Notice.about.in_(abouts), Notice.state == State.WAITING)
-        .values(state=State.EXPIRED, settled_at=now)
-    )
+async def take_back(session: Session, people: Collection[int], abouts: Collection[str]) -> None:
+    """Delete what waits for these people about these facts, which are none any more.
 
-
-async def take_back(session: Session, about: str, people: Collection[int]) -> None:
-    """Delete what these people have not been told yet: it is not so any more."""
+    Deleted and not ended: they may become facts once more, and are told then.
+    """
     await session.execute(
         delete(Notice)
-        .where(Notice.settled_at.is_(None), Notice.state == State.WAITING)
-        .where(Notice.about == about, Notice.to.in_(people))
+        .where(_waits(), Notice.to.in_(people), Notice.about.in_(abouts))
         .execution_options(synchronize_session=False)
     )
 

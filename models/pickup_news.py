@@ -59,13 +59,13 @@ async def disputed(
     await notices.post_all(session, to, "pickup-disputed", about, fields, now)
 
 
-async def withdraw_reminders(session: Session, pickup: "Pickup", now: datetime) -> None:
-    """End the reminders of its day that have not left yet: it is another day now, or none."""
+async def withdraw_reminders(session: Session, pickup: "Pickup") -> None:
+    """Take back what has not left of its day's reminders: it is another day now, or none."""
     if pickup.reminded is None:
         return
     to = await memberships.ever(session, pickup.household_id)
     abouts = [reminder_about(pickup, each.days_before) for each in REMINDERS]
-    await notices.withdraw(session, to, abouts, now)
+    await notices.take_back(session, to, abouts)
 
 
 def reminder_about(pickup: "Pickup", days_before: int) -> str:

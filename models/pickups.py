@@ -327,7 +327,7 @@ async def step(
     pickup.revision = pickup.revision + 1 if was else 0
     day = day or pickup.day
     if before is not None and (day != before or pickup.state != State.BOOKED):
-        await pickup_news.withdraw_reminders(session, pickup, now)
+        await pickup_news.withdraw_reminders(session, pickup)
     if day != before:
         pickup.day, pickup.number = day, None
         pickup.reminded = reminder_past(day, now, civil.zone)

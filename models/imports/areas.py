@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models.areas import Area, Kind
 from models.base import Session
 from models.imports import cells
-from models.imports.counts import EXAMPLES, Count, Missing, Report
+from models.imports.counts import Count, Report
 from models.imports.problems import Wrong
 from models.imports.tables import Kind as Tables
 from models.imports.tables import Row, Sheet
@@ -88,8 +88,7 @@ async def plan(session: Session, sheets: Iterable[Sheet], report: Report) -> Tre
         _check_parent(code, tree)
     if sheets:
         report.counts[Tables.AREAS] = _count(tree)
-        if left := sorted(set(tree.known) - set(tree.wanted)):
-            report.missing.append(Missing(Tables.AREAS, "", len(left), tuple(left[:EXAMPLES])))
+        report.leaves_out(Tables.AREAS, sorted(set(tree.known) - set(tree.wanted)))
     return tree
 
 

@@ -1,7 +1,6 @@
 """Importing collections: when each stream is taken away, by whom, and where it goes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +11,8 @@ from models.base import Session
 from models.collections import DECIDED, CollectionRule
 from models.imports import cells
 from models.imports.areas import Tree
-from models.imports.counts import EXAMPLES, Count, Missing, Report
+from models.imports.counts import Report
+from models.imports.planned import Planned
 from models.imports.problems import Wrong
 from models.imports.tables import Kind, Row, Sheet
 
@@ -26,20 +26,8 @@ TEXTS = {
 }
 
 
-@dataclass(slots=True)
-class Wanted:
-    """What a row says of a stream: only the columns that the file has."""
-
-    row: Row
-    values: dict[str, Any]
-
-
-@dataclass(slots=True)
-class Rules:
-    """The rules of the files, and those that are known."""
-
-    known: dict[Key, CollectionRule]
-    wanted: dict[Key, Wanted] = field(default_factory=dict)
+Rules = Planned[Key, CollectionRule]
+"""The rules of the files, and those that are known."""
 
 
 async def plan(session: Session, sheets: Iterable[Sheet], tree: Tree, report: Report) -> Rules:
@@ -53,22 +41,16 @@ async def plan(session: Session, sheets: Iterable[Sheet], tree: Tree, report: Re
         for row in sheet.rows():
             _read(row, tree, rules)
     if sheets:
-        report.counts[Kind.COLLECTIONS] = _count(rules)
-        if left := sorted(" ".join(key) for key in rules.known if key not in rules.wanted):
-            report.missing.append(Missing(Kind.COLLECTIONS, "", len(left), tuple(left[:EXAMPLES])))
+        report.counts[Kind.COLLECTIONS] = rules.count()
+        report.leaves_out(Kind.COLLECTIONS, sorted(map(" ".join, rules.left_out())))
     return rules
 
 
 async def carry_out(session: Session, rules: Rules, tree: Tree) -> None:
     """Write what was planned. Writes."""
-    for key, wanted in rules.wanted.items():
-        code, stream = key
-        if rule := rules.known.get(key):
-            for name, value in wanted.values.items():
-                setattr(rule, name, value)
-        else:
-            values = dict.fromkeys(DECIDED) | wanted.values
-            session.add(CollectionRule(area_id=tree.known[code].id, stream=stream, **values))
+    for (code, stream), values in rules.new().items():
+        decided = dict.fromkeys(DECIDED) | values
+        session.add(CollectionRule(area_id=tree.known[code].id, stream=stream, **decided))
     await session.flush()
 
 
@@ -84,22 +66,5 @@ def _read(row: Row, tree: Tree, rules: Rules) -> None:
     }
     if row.cell("hours") is not None:
         values["hours"] = cells.hours(row, "hours")
-    if area is None or stream is None:
-        return
-    if before := rules.wanted.get((area, stream)):
-        row.twice("stream", before.row.place)
-        return
-    rules.wanted[area, stream] = Wanted(row, values)
-
-
-def _count(rules: Rules) -> Count:
-    count = Count()
-    for key, wanted in rules.wanted.items():
-        rule = rules.known.get(key)
-        if rule is None:
-            count.new += 1
-        elif any(getattr(rule, name) != value for name, value in wanted.values.items()):
-            count.changed += 1
-        else:
-            count.same += 1
-    return count
+    if area is not None and stream is not None:
+        rules.want((area, stream), row, values, "stream")

@@ -1,5 +1,6 @@
 """What an import does, or would do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.imports.tables import Kind
@@ -55,3 +56,8 @@ class Report:
     missing: list[Missing] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
     invited: list[Invited] = field(default_factory=list)
+
+    def leaves_out(self, kind: Kind, names: Sequence[str], where: str = "") -> None:
+        """Note what is known, of all areas or of one, and in none of the files."""
+        if names:
+            self.missing.append(Missing(kind, where, len(names), tuple(names[:EXAMPLES])))

@@ -19,7 +19,7 @@ from models.base import Session
 from models.households import Card, Household, NoMoreNumbers
 from models.imports import cells
 from models.imports.areas import Tree
-from models.imports.counts import EXAMPLES, Count, Missing, Report
+from models.imports.counts import Count, Report
 from models.imports.problems import Wrong
 from models.imports.tables import Kind, Row, Sheet
 
@@ -56,9 +56,8 @@ async def plan(session: Session, sheets: Iterable[Sheet], tree: Tree, report: Re
             homes.new[code] = [address for address in named if address not in there]
             count.new += len(homes.new[code])
             count.same += len(named) - len(homes.new[code])
-            if left := sorted(there - named.keys()):
-                examples = tuple("-".join(filter(None, each)) for each in left[:EXAMPLES])
-                report.missing.append(Missing(Kind.HOUSEHOLDS, code, len(left), examples))
+            left = ["-".join(filter(None, each)) for each in sorted(there - named.keys())]
+            report.leaves_out(Kind.HOUSEHOLDS, left, where=code)
     return homes
 
 

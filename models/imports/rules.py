@@ -1,7 +1,6 @@
 """Importing city rules: where an area sorts otherwise than the catalogue, from which day on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -17,7 +16,8 @@ from models.base import Session
 from models.city_rules import COLUMNS, CityRule
 from models.imports import cells
 from models.imports.areas import Tree
-from models.imports.counts import EXAMPLES, Count, Missing, Report
+from models.imports.counts import Report
+from models.imports.planned import Planned
 from models.imports.problems import Wrong
 from models.imports.tables import Kind, Row, Sheet
 
@@ -25,20 +25,8 @@ Key = tuple[str, date, str]
 """Code of the area, first day, name of the thing: what tells one rule from another."""
 
 
-@dataclass(slots=True)
-class Wanted:
-    """What a row says: only the columns that the file has."""
-
-    row: Row
-    values: dict[str, str]
-
-
-@dataclass(slots=True)
-class Rules:
-    """The rules of the files, and those that are known."""
-
-    known: dict[Key, CityRule]
-    wanted: dict[Key, Wanted] = field(default_factory=dict)
+Rules = Planned[Key, CityRule]
+"""The rules of the files, and those that are known."""
 
 
 async def plan(session: Session, sheets: Iterable[Sheet], tree: Tree, report: Report) -> Rules:
@@ -54,21 +42,16 @@ async def plan(session: Session, sheets: Iterable[Sheet], tree: Tree, report: Re
         for row in sheet.rows():
             _read(row, tree, rules)
     _check(rules, Catalogue.load().groups)
-    report.counts[Kind.RULES] = _count(rules)
-    if left := [f"{key[2]} {key[1]}" for key in rules.known if key not in rules.wanted]:
-        report.missing.append(Missing(Kind.RULES, "", len(left), tuple(left[:EXAMPLES])))
+    report.counts[Kind.RULES] = rules.count()
+    report.leaves_out(Kind.RULES, [f"{name} {since}" for _, since, name in rules.left_out()])
     return rules
 
 
 async def carry_out(session: Session, rules: Rules, tree: Tree) -> None:
     """Write what was planned. Writes."""
-    for (code, since, name), wanted in rules.wanted.items():
-        if known := rules.known.get((code, since, name)):
-            for column, value in wanted.values.items():
-                setattr(known, column, value)
-        else:
-            area_id = tree.known[code].id
-            session.add(CityRule(area_id=area_id, since=since, **(_EMPTY | wanted.values)))
+    for (code, since, _), values in rules.new().items():
+        area_id = tree.known[code].id
+        session.add(CityRule(area_id=area_id, since=since, **(_EMPTY | values)))
     await session.flush()
 
 
@@ -86,13 +69,8 @@ def _read(row: Row, tree: Tree, rules: Rules) -> None:
         if row.cell(column) is not None
     }
     cells.required(row, "name", values["name"] or None)
-    if code is None or since is None or not values["name"]:
-        return
-    key = (code, since, values["name"])
-    if before := rules.wanted.get(key):
-        row.twice("name", before.row.place)
-    else:
-        rules.wanted[key] = Wanted(row, values)
+    if code is not None and since is not None and values["name"]:
+        rules.want((code, since, values["name"]), row, values, "name")
 
 
 def _area(row: Row, tree: Tree) -> str | None:
@@ -150,16 +128,3 @@ def _note(row: Row, problem: Problem) -> None:
             row.wrong("group", Wrong.UNKNOWN_GROUP, found=problem.values["group"])
         case "half_translated":
             row.wrong(f"{problem.values['column']}_en", Wrong.HALF_TRANSLATED)
-
-
-def _count(rules: Rules) -> Count:
-    count = Count()
-    for key, wanted in rules.wanted.items():
-        known = rules.known.get(key)
-        if known is None:
-            count.new += 1
-        elif any(getattr(known, name) != value for name, value in wanted.values.items()):
-            count.changed += 1
-        else:
-            count.same += 1
-    return count

@@ -11,7 +11,7 @@ from models.areas import Area
 from models.base import Session
 from models.imports import cells
 from models.imports.areas import Tree
-from models.imports.counts import EXAMPLES, Count, Missing, Report
+from models.imports.counts import Count, Report
 from models.imports.problems import Wrong
 from models.imports.tables import Kind, Row, Sheet
 from models.stations import Station
@@ -53,8 +53,7 @@ async def plan(session: Session, sheets: Iterable[Sheet], tree: Tree, report: Re
             _read(row, tree, places)
     if sheets:
         report.counts[Kind.STATIONS] = _count(places, tree)
-        if left := sorted(set(places.known) - set(places.wanted)):
-            report.missing.append(Missing(Kind.STATIONS, "", len(left), tuple(left[:EXAMPLES])))
+        report.leaves_out(Kind.STATIONS, sorted(set(places.known) - set(places.wanted)))
     return places
 
 

@@ -59,7 +59,7 @@ async def reminded(session: Session, to: int = RESIDENT) -> list[tuple[str, int]
     """Of which days somebody was reminded or is to be, and so many days before."""
     found = await session.scalars(
         select(Notice)
-        .where(Notice.to == to, Notice.kind == "pickup-reminder", Notice.state != Sent.EXPIRED)
+        .where(Notice.to == to, Notice.kind == "pickup-reminder")
         .order_by(Notice.due_at)
     )
     return [(each.fields["day"], each.fields["days"]) for each in found]
