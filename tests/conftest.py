@@ -13,6 +13,7 @@ import pytest_asyncio
 from aiogram import Bot
 
 from bot.app import App, Place
+from bot.lanes import Pace
 from bot.logs import Redacting
 from bot.playground import Playground, PlaygroundSession
 from bot.timetable import Timetable
@@ -128,9 +129,10 @@ class Town:
         """Let the bot deal with everything that waits; nothing happens while it is closed."""
         if self._running is None:
             return
-        while self.playground.pending():
-            assert not self._running.done(), "the bot has ended"
-            await asyncio.sleep(0)
+        if self.playground.pending():
+            confirmed = asyncio.create_task(self.playground.confirmed())
+            await asyncio.wait((self._running, confirmed), return_when=asyncio.FIRST_COMPLETED)
+            assert confirmed.cancel() is False, "the bot has ended"
         await self.app.workers.idle()
         await self.app.sender.idle()
 
@@ -202,8 +204,14 @@ def playground(clock: Clock) -> Playground:
 
 
 @pytest.fixture
+def pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """People say twenty things in a row, and nobody waits a second after each."""
+    monkeypatch.setattr(Pace, "SECONDS", 0.0)
+
+
+@pytest.fixture
 async def town(
-    playground: Playground, database: Database, place: Place, clock: Clock
+    playground: Playground, database: Database, place: Place, clock: Clock, pace: None
 ) -> AsyncIterator[Town]:
     """The bot at work. At the end: Telegram never refused a call of ours, the books are right."""
     town = Town(playground, database, place, clock)

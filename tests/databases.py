@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import asyncpg
 from sqlalchemy import event
@@ -91,12 +91,31 @@ class New:
         return True
 
 
+class Compiled(dict[Any, Any]):
+    """Statements compiled once for all databases of a kind, and not anew for each test's own.
+
+    SQLAlchemy tells them apart by the dialect's object, of which each engine has one; those of
+    a kind are alike.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__((key[0].name, *key[1:]), value)
+
+
+COMPILED = Compiled()
+
+
 def open_quickly(url: str) -> Database:
     """As the bot opens it, but that nobody waits for the disk: no power is lost here.
 
     (On PostgreSQL `Databases` sees to it.)
     """
     database = Database(url)
+    for engine in database.engines:
+        engine.update_execution_options(compiled_cache=COMPILED)
     if database.is_sqlite:
         event.listen(database.engines[0].sync_engine, "connect", _hurry)
     return database

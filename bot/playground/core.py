@@ -106,6 +106,10 @@ class Playground:
         """How many updates the bot has not confirmed."""
         return len(self.world.updates)
 
+    async def confirmed(self) -> None:
+        """Wait until the bot has confirmed all updates."""
+        await self.world.updates.confirmed()
+
     def received(self, chat_id: int) -> list[Json]:
         """The bot's messages in a chat, as they stand there now."""
         found = self.world.chats[chat_id].messages.values()

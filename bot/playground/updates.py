@@ -67,6 +67,7 @@ class Updates:
     _asked_offset: int | None = None
     _asked_at: datetime | None = None
     _webhook_set_at: datetime | None = None
+    _fewer: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self._next_id = self.first_id
@@ -89,6 +90,12 @@ class Updates:
         """How many updates wait."""
         self._drop_expired()
         return len(self._waiting)
+
+    async def confirmed(self) -> None:
+        """Wait until the bot has confirmed everything."""
+        while len(self):
+            self._fewer.clear()
+            await self._fewer.wait()
 
     def is_fetched(self) -> bool:
         """Whether a bot is waiting for updates now, or asked for some a moment ago."""
@@ -223,6 +230,7 @@ class Updates:
         self._drop_expired()
         while self._waiting and self._waiting[0].id < start:
             self._waiting.popleft()
+            self._fewer.set()
         found: list[Json] = []
         room = MAX_ANSWER_BYTES
         for update in self._waiting:

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from bot import sender as sending
 from bot.failures import Outcome
+from bot.lanes import Pace
 from bot.playground import Answer, ApiError, Call, ConnectionLost
 from bot.rate import Rate
 from handlers.texts import texts
@@ -384,8 +385,9 @@ async def test_no_more_are_on_their_way_at_once_than_may_get_lost(town: Town) ->
 
 
 async def test_one_who_has_heard_much_in_a_second_rests_while_others_are_told(
-    town: Town, wang: Person, li: Person
+    town: Town, wang: Person, li: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Pace, "SECONDS", 1.0)
     await wang.starts()
     await li.starts()
     for _ in range(30):

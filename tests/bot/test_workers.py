@@ -24,6 +24,11 @@ from tests.people import Person
 BANANA = "香蕉皮 → 厨余垃圾"
 
 
+@pytest.fixture
+def pace() -> None:
+    """Here it is what is seen: a burst, then a message a second."""
+
+
 # In order, and fairly.
 
 
