@@ -77,6 +77,7 @@ CAMPAIGN = {
     "pickups": Kind(
         "killed three times amid bookings, changes, reminders and rounds", 50, pickups.killed
     ),
+    "told-later": Kind("control: told after the commit", 4, pickups.told_later),
     "broadcasts": Kind("10,000 people, killed ten times", 20, broadcasts.killed),
     "blind-broadcasts": Kind("control: sent again blindly", 4, broadcasts.retried),
     "poison": Kind("all poison in one answer, among neighbours' questions", 9, poison.one_batch),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.databases import Databases
 from tests.trials import pickups
 from tests.trials.pickups import Size
 from tests.trials.tools import Zygote
@@ -20,6 +21,14 @@ async def test_killed_amid_bookings_and_rounds_nothing_is_lost_or_doubled(
     seed: int, zygote: Zygote, database_url: str, tmp_path: Path
 ) -> None:
     assert await pickups.run(SHORT, seed, zygote, database_url, tmp_path) == ""
+
+
+async def test_told_after_the_commit_somebody_would_hear_nothing(
+    zygote: Zygote, databases: Databases, tmp_path: Path
+) -> None:
+    url = databases.new("sqlite")
+    wrong = await pickups.run(SHORT, 1, zygote, url, tmp_path, tell_later=True)
+    assert "untold" in wrong
 
 
 async def test_it_is_morning_somewhere_at_every_hour() -> None:

@@ -6,10 +6,8 @@ in the trial's time zone, whatever the hour is here: the reminders of the day ar
 """
 
 import asyncio
-import os
 import random
 import re
-import signal
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -19,20 +17,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from bot.playground import Playground
-from bot.playground.door import serve
 from bot.playground.rules import Json
 from knowledge import local_time
 from knowledge.calendar import Civil
 from knowledge.holidays import Holidays
-from models import Database, notices, pickup_rounds
-from models.notices import Notice
+from models import Database, pickup_rounds
 from models.pickups import Draft, Pickup, PickupChange
 from models.roles import Role
 from tests import city, invariants
 from tests.city import Estate
 from tests.people import Person
 from tests.pickups import Booker, staff, with_rules
-from tests.trials.kills import TOKEN, over, until
+from tests.trials.amid import Killed, too_many, unknown
+from tests.trials.kills import TOKEN
 from tests.trials.tools import Tools, Zygote, as_text
 
 RULES = "days mo-su,holiday,makeup; households 200; items 900; ahead 1-28; cutoff 14:00 1; lock 1"
@@ -78,11 +75,26 @@ async def killed(tools: Tools, database: str, seed: int, folder: Path) -> str:
     return await run(Size(), seed, tools.zygote, tools.databases.new(database), folder)
 
 
-async def run(size: Size, seed: int, zygote: Zygote, url: str, folder: Path) -> str:
+async def told_later(tools: Tools, database: str, seed: int, folder: Path) -> str:
+    """The control: what people are told is written after the commit, so that some hear nothing."""
+    url = tools.databases.new(database)
+    wrong = await run(Size(), seed, tools.zygote, url, folder, tell_later=True)
+    return "" if "untold" in wrong else f"everybody heard: the trial is blind ({wrong})"
+
+
+async def run(size: Size, seed: int, zygote: Zygote, url: str, folder: Path, **order: bool) -> str:
     """A morning on this database; what went wrong, or nothing."""
     opened = Database(url)
     try:
-        return await _morning(Morning(opened, seed, size), zygote, url, folder / "log")
+        morning = Morning(opened, seed, size)
+        await morning.build()
+        killed = Killed(
+            zygote, morning.playground, url, folder / "log", morning.chance, size.kills,
+            after=(0.3, 2.5),
+        )  # fmt: skip
+        await killed.amid(morning.happens(), timezone=morning.zone, strikes=True, **order)
+        chats = _chats(morning, await unknown(opened))
+        return as_text(**chats, **await _books(morning))
     finally:
         await opened.close()
 
@@ -235,46 +247,8 @@ def _buttons(person: Person, label: str | re.Pattern[str]) -> list[tuple[int, Js
     return []
 
 
-async def _morning(morning: Morning, zygote: Zygote, url: str, log: Path) -> str:
-    await morning.build()
-    runner, address = await serve(morning.playground, port=0)
-    environment = {
-        "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address, "GREENBIN_DATABASE_URL": url,
-        "GREENBIN_RATE": "500", "GREENBIN_TIMEZONE": morning.zone,
-    }  # fmt: skip
-    kills = morning.size.kills
-    try:
-        happening = asyncio.create_task(morning.happens())
-        for kill in range(kills + 1):
-            process = await zygote.do(
-                do="start", seed=morning.chance.randrange(1 << 30), least=0.0, most=0.03,
-                own_polling=False, log=str(log), environment=environment, strikes=True,
-            )  # fmt: skip
-            if kill < kills:
-                await until(morning.playground.world.updates.is_fetched)
-                await asyncio.sleep(morning.chance.uniform(0.3, 2.5))
-                os.kill(process, signal.SIGKILL)
-            else:
-                await happening
-                await over(morning.playground, url)
-                os.kill(process, signal.SIGTERM)
-            await zygote.do(do="wait", process=process)
-    finally:
-        await runner.cleanup()
-    return as_text(**_chats(morning, await _unknown(morning)), **await _books(morning))
-
-
-async def _unknown(morning: Morning) -> Counter[int]:
-    """How often nobody knows whether a person was told: killed twice, each time amid sending."""
-    async with morning.database.read() as session:
-        people = select(Notice.to).where(Notice.state == notices.State.UNKNOWN)
-        return Counter(await session.scalars(people))
-
-
 def _chats(morning: Morning, unknown: Counter[int]) -> dict[str, list[str]]:
     """What the chats tell: everybody heard of everything, and nothing twice unmarked."""
-    most = morning.size.kills // 2
-    many = unknown.total() > most
     found: dict[str, list[str]] = {"untold": [], "told twice": []}
 
     def heard(person: Person, mark: str, times: int) -> None:
@@ -301,8 +275,11 @@ def _chats(morning: Morning, unknown: Counter[int]) -> dict[str, list[str]]:
             heard(morning.members[number], "今天来收大件", 1)
     said = len(morning.playground.deliveries(morning.crew.id))
     answered = [] if said >= morning.reports else [f"{said} of {morning.reports}"]
-    found["too many unknown"] = [f"{unknown.total()} of {most}"] if many else []
-    return {**found, "crew not answered": answered}
+    return {
+        **found,
+        "crew not answered": answered,
+        "too many unknown": too_many(unknown, morning.size.kills),
+    }
 
 
 async def _books(morning: Morning) -> dict[str, list[str]]:

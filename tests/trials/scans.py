@@ -4,9 +4,7 @@ The judges are what each chat received, and the books, with all invariants of th
 """
 
 import asyncio
-import os
 import random
-import signal
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,14 +13,14 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bot.playground import Person, Playground
-from bot.playground.door import serve
 from models import Database, points
 from models.drop_off_tables import DropOff
 from models.notices import Notice
 from models.points import Account, Transfer
 from tests import city, invariants
 from tests.city import Estate
-from tests.trials.kills import TOKEN, over, until
+from tests.trials.amid import Killed, too_many, unknown
+from tests.trials.kills import TOKEN
 from tests.trials.tools import Tools, Zygote, as_text
 
 VOLUNTEERS = 4
@@ -110,46 +108,31 @@ class Queue:
 
 async def _queue(queue: Queue, zygote: Zygote, url: str, log: Path) -> str:
     await queue.build()
-    runner, address = await serve(queue.playground, port=0)
-    environment = {
-        "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address, "GREENBIN_DATABASE_URL": url,
-        "GREENBIN_RATE": "500",
-    }  # fmt: skip
     kills = queue.size.kills
-    try:
-        scanning = asyncio.create_task(queue.scan())
-        for kill in range(kills + 1):
-            process = await zygote.do(
-                do="start", seed=queue.chance.randrange(1 << 30), least=0.0, most=0.03,
-                own_polling=False, log=str(log), environment=environment,
-            )  # fmt: skip
-            if kill < kills:
-                await until(queue.playground.world.updates.is_fetched)
-                await asyncio.sleep(queue.chance.uniform(0.1, 1.5))
-                os.kill(process, signal.SIGKILL)
-            else:
-                await scanning
-                await over(queue.playground, url)
-                os.kill(process, signal.SIGTERM)
-            await zygote.do(do="wait", process=process)
-    finally:
-        await runner.cleanup()
-    return as_text(**_chats(queue, kills), **await _books(queue))
+    killed = Killed(zygote, queue.playground, url, log, queue.chance, kills, after=(0.1, 1.5))
+    await killed.amid(queue.scan())
+    untold = await unknown(queue.database)
+    return as_text(**_chats(queue, kills, untold), **await _books(queue))
 
 
-def _chats(queue: Queue, kills: int) -> dict[str, list[str]]:
+def _chats(queue: Queue, kills: int, unknown: Counter[int]) -> dict[str, list[str]]:
     """What the chats tell: every household heard, and nobody heard the same twice unmarked."""
     untold, doubled = [], []
     for number, member in enumerate(queue.members):
         told, marked = queue.heard(member, "东门"), queue.heard(member, "重发")
-        if not told:
+        if not told and not unknown[member.id]:
             untold.append(f"home {number}")
         if told - marked > 1:
             doubled.append(f"home {number}: {told} and {marked} marked")
     said = sum(queue.heard(each, "✅") for each in queue.volunteers)
     # Replies in the air at a kill may come again.
     many = [f"{said} confirmations"] if said > queue.size.homes + kills * VOLUNTEERS else []
-    return {"untold": untold, "told twice": doubled, "confirmed": many}
+    return {
+        "untold": untold,
+        "told twice": doubled,
+        "confirmed": many,
+        "too many unknown": too_many(unknown, kills),
+    }
 
 
 async def _books(queue: Queue) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from knowledge.holidays import Holidays
 from knowledge.schemes import load_scheme
 from knowledge.search import Search
 from models import Database
-from tests.databases import Databases
+from tests.databases import Databases, open_quickly
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,7 +72,7 @@ class Tools:
     @asynccontextmanager
     async def opened(self, kind: str) -> AsyncIterator[Database]:
         """A new database of this kind."""
-        database = Database(self.databases.new(kind))
+        database = open_quickly(self.databases.new(kind))
         try:
             yield database
         finally:

@@ -121,6 +121,25 @@ def retry_blindly() -> None:
     notices._once_more = once_more
 
 
+def tell_later() -> None:
+    """For a control: what people are told is written after the fact's commit, as others do."""
+    post, tasks = notices.post_all, set()
+
+    async def later(session: Session, to: Any, *what: Any, **more: Any) -> None:
+        people = list(to)
+
+        async def write() -> None:
+            await asyncio.sleep(1)
+            async with Session(session.bind) as other, other.begin():
+                await post(other, people, *what, **more)
+
+        task = asyncio.create_task(write())
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    notices.post_all = later  # type: ignore[assignment]
+
+
 def aiograms_own_polling(seed: int, least: float, most: float) -> int:
     """The control: the same answers by aiogram's own polling, which must lose some."""
     chance = random.Random(seed)
@@ -164,6 +183,8 @@ def start(order: dict[str, Any]) -> int:
                 confirm_first()
             if order.get("retry_blindly"):
                 retry_blindly()
+            if order.get("tell_later"):
+                tell_later()
             if order.get("strikes"):
                 strike_at_once()
             if watched := order.get("points"):
