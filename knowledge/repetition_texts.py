@@ -34,6 +34,9 @@ _DAYS_OF_MONTH = {LAST, *range(1, LONGEST_MONTH + 1)}
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
 
 
+FOR_EVER = {"不限", "一直", "一直发", "没有", "无", "none", "no", "never", "forever", "for ever"}
+
+
 class NotARepetition(ValueError):
     """The words do not say when something comes again and again."""
 
@@ -107,6 +110,17 @@ def read_time(words: str) -> int:
     if not found:
         raise NotARepetition(words)
     return _minute(found)
+
+
+def read_end(words: str, today: date) -> date | None:
+    """The last day that these words name, None for ever; raises `NotARepetition`."""
+    plain = unicodedata.normalize("NFKC", words).strip().lower()
+    if plain in FOR_EVER:
+        return None
+    rest, last = _taken(_UNTIL, f"到{plain.removeprefix('到')}", today)
+    if last is None or rest.strip():
+        raise NotARepetition(words)
+    return last
 
 
 def _written(rule: Rule) -> str:
