@@ -253,7 +253,7 @@ def says(content: Mapping[str, Any], t: Texts) -> list[str]:
     """How the words begin, and the link below."""
     kind, button = "photo" if content.get("photo") else "text", content.get("button")
     return [
-        t("draft-says", kind=kind, text=_beginning(content.get("text") or "")),
+        t("draft-says", kind=kind, text=beginning(content.get("text") or "")),
         *([t("draft-button", label=button["text"], url=button["url"])] if button else []),
     ]
 
@@ -367,7 +367,8 @@ def _is_planning(broadcast: Broadcast) -> bool:
     return broadcast.state == State.SENDING and broadcast.planned_at is None
 
 
-def _beginning(text: str) -> str:
+def beginning(text: str) -> str:
+    """How a text begins, in a line."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:60]}…"
 

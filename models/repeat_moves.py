@@ -120,17 +120,6 @@ async def facts(session: Session, repeat: Repeat) -> dict[str, str | int]:
     }
 
 
-async def answered(
-    session: Session, repeat: Repeat, person: int, name: str, now: datetime, *, agrees: bool
-) -> None:
-    """Have the author told what somebody else said. Writes."""
-    author = await repeats.author(session, repeat)
-    if author is not None and author != person:
-        told = {**await facts(session, repeat), "name": name, "yes": "yes" if agrees else "no"}
-        about = f"repeat {repeat.id} answered {repeat.next_day or ''}".strip()
-        await notices.post(session, author, "repeat-answered", about, told, now)
-
-
 async def _changed(session: Session, repeat: Repeat) -> Repeat | None:
     """What a draft changes, locked."""
     if repeat.changes_id is None:
