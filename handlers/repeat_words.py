@@ -76,7 +76,7 @@ class Put(CallbackData, prefix="rep-put"):
 class Days(StrEnum):
     """By what somebody chooses the days."""
 
-    NOTHING = ""
+    NOTHING = "none"
     WEEK = "week"
     MONTH = "month"
     NTH = "nth"

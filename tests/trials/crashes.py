@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.playground import Answer, ApiError, Call, Playground
 from bot.playground.door import serve
 from knowledge.reminders import Wishes
-from models import Database, broadcasts, notices, reminders, residents
+from models import Database, broadcasts, notices, reminders, repeats, residents
 from models.audiences import Audience
 from models.broadcasts import Content
 from models.notices import Notice
@@ -86,6 +86,7 @@ async def run(
     await _forget_to_end_a_shift(database_url, guard.id)
     await _somebody_is_reminded(database_url)
     await _a_broadcast_is_due(database_url)
+    await _a_repeat_is_due(database_url)
     crash = Crash(point)
     log = folder / "points.log"
     log.touch()
@@ -174,6 +175,20 @@ async def _a_broadcast_is_due(database_url: str) -> None:
         made = await broadcasts.draft(session, admin, EVERYWHERE, 999, "zh", now)
         made.audience, made.language, made.state = Audience.EVERYBODY, "en", broadcasts.State.READY
         made.content = Content(text="fire", entities=[]).fields
+    await database.close()
+
+
+async def _a_repeat_is_due(database_url: str) -> None:
+    """Its time has come, and nobody answers for it: it is paused, and nobody hears of it."""
+    database, now = Database(database_url), datetime.now(UTC)
+    admin = (Held(Role.ADMIN, EVERYWHERE),)
+    async with database.write() as session:
+        by = repeats.By(999, "nobody")
+        made = await repeats.draft(session, admin, EVERYWHERE, by, "zh", now)
+        made.content = Content(text="fire", entities=[]).fields
+        made.repetition, made.state = "every sat 09:00", repeats.State.RUNNING
+        made.since = made.next_at = now - timedelta(days=30)
+        made.next_day = made.next_at.date()
     await database.close()
 
 
