@@ -333,10 +333,11 @@ def line(one: Listed, civil: Civil, t: Texts) -> str:
     repeat = one.repeat
     next_at = repeat.next_at.astimezone(civil.zone) if repeat.next_at else ""
     is_running = repeat.state == State.RUNNING
+    changes = "yes" if repeat.changes_id else "no"
     state = (
         t("repeat-next", at=next_at)
         if is_running and next_at
-        else t("repeat-rests", state=repeat.state, halt=repeat.halt or "no")
+        else t("repeat-rests", state=repeat.state, halt=repeat.halt or "no", changes=changes)
     )
     return t(
         "repeat-line", id=name_of(repeat), area=one.area or t("cast-everywhere"),

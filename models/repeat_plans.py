@@ -195,7 +195,7 @@ async def _is_answered_for(
 
 
 async def _ask(session: Session, repeat: Repeat, people: int, rules: Rules, now: datetime) -> None:
-    """More people have come than nobody agreed to: others are asked, and it waits for them."""
+    """It reaches more than anybody agreed to: others are asked, and it waits for them."""
     if await repeat_moves.ask(session, repeat, people, rules.admins, now):
         return
     repeats.move(repeat, Move.PAUSE, now)

@@ -87,7 +87,7 @@ class Move(StrEnum):
 
 
 MOVES: dict[Move, tuple[Collection[State], State]] = {
-    # What runs is asked about, too, when more people have come than nobody agreed to.
+    # What runs is asked about, too, once it reaches more people than anybody agreed to.
     Move.ASK: ({State.DRAFT, State.RUNNING}, State.ASKED),
     Move.BEGIN: ({State.DRAFT, State.ASKED}, State.RUNNING),
     Move.SAVE: ({State.DRAFT, State.ASKED}, State.SAVED),
@@ -360,7 +360,9 @@ async def put(session: Session, held: Roles, repeat_id: int, **options: Any) -> 
 
 
 async def put_when(session: Session, held: Roles, repeat_id: int, when: Repetition) -> Repeat:
-    """Let a draft come then. Writes."""
+    """Let a draft come then; raises `EndBeforeBegin`. Writes."""
+    if when.first and when.last and when.last < when.first:
+        raise EndBeforeBegin
     return await put(session, held, repeat_id, repetition=repetition_texts.write(when))
 
 

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
+from aiogram.methods import SendMessage
 from sqlalchemy import func, select
 
 from bot import repeating, timetable
+from handlers import notices
+from handlers.texts import LANGUAGES, texts
 from models import areas, roles
 from models.broadcasts import Broadcast
 from models.notices import Notice, State
@@ -13,7 +16,7 @@ from models.repeat_plans import Rules
 from models.repeats import Repeat
 from models.roles import Role
 from tests.city import SHANGHAI, grant_to
-from tests.conftest import Town
+from tests.conftest import MONDAY, Town
 from tests.garden import Garden
 from tests.handlers.test_broadcasts import homes, line, liu, picture, received
 from tests.people import Person
@@ -172,6 +175,21 @@ async def test_until_a_day_and_for_ever_again(
     await liu.taps("📅 发到哪天为止")
     await liu.says("不限")
     assert line(liu, "🕘") == "🕘 每周六 09:00"
+
+
+async def test_an_end_before_the_beginning_is_refused_and_nothing_is_lost(
+    town: Town, liu: Person, homes: list[Person]
+) -> None:
+    await composes(liu, "每两周周六 9:00 到11月25日")
+    assert liu.sees.startswith("结束的日子在开始的前面。")
+    await liu.says("每两周周六 9:00 到12月31日")
+    assert "• 12月26日（周六） 09:00" in liu.sees
+    await liu.taps("📅 发到哪天为止")
+    await liu.says("11月25日")
+    assert liu.sees.startswith("结束的日子在开始的前面。")
+    await liu.says("不限")
+
+    assert line(liu, "🕘") == "🕘 每两周的周六 09:00，从 2026-11-28 起"
 
 
 async def test_what_happens_on_holidays_shows_in_the_dates(
@@ -473,3 +491,19 @@ async def test_in_english_it_is_the_same(
     await it_is(town, "2026-12-04 19:30")
 
     assert [received(each) for each in homes] == [[], [], [NEWS]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("why", ["area", "alone", "missed"])
+def test_every_trouble_has_words_and_leads_to_the_repeat(language: str, why: str) -> None:
+    fields = {
+        "id": 7, "changes": 0, "name": "刘姐", "area": "", "when": "every sat 09:00", "why": why,
+        "number": 2, "first": "2026-11-28T09:00:00+08:00" if why == "missed" else "",
+    }  # fmt: skip
+
+    call = notices.render("repeat-trouble", fields, texts(language), 1, False, MONDAY)
+
+    assert isinstance(call, SendMessage)
+    assert " 7 " in call.text
+    assert ("28" in call.text) is (why == "missed")
+    assert "rep-see:7" in str(call.reply_markup)

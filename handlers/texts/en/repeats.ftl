@@ -12,7 +12,10 @@ repeat-line =
 repeat-next = Next { DAY($at) } { TIME($at) }
 repeat-rests =
     { $state ->
-        [asked] 🙋 Waits for a second yes
+        [asked] { $changes ->
+            [yes] 🙋 The change waits for a second yes
+           *[no] 🙋 Waits for a second yes
+        }
        *[paused] { $halt ->
             [author] ⏸ Paused: its author has left the staff here
            *[no] ⏸ Paused
@@ -215,7 +218,7 @@ notice-repeat-trouble =
        *[missed] 📆 Repeating message { $id } could not be sent { $number ->
             [one] once
            *[other] { $number } times
-        } (from { DAY($first) } { TIME($first) } on): the bot was not running, and it was too late afterwards. It comes again as planned.
+        } (from { DAY($first) } { TIME($first) } on): the bot was not running, or it waited for a yes, and it was too late afterwards. It comes again as planned.
     }
 
 refusal-repeat-gone = This repeating message has moved on: somebody has changed, stopped or answered it. /schedule shows how it is now.

@@ -12,7 +12,10 @@ repeat-line =
 repeat-next = 下次 { DAY($at) } { TIME($at) }
 repeat-rests =
     { $state ->
-        [asked] 🙋 等另一位同意
+        [asked] { $changes ->
+            [yes] 🙋 改的内容等另一位同意
+           *[no] 🙋 等另一位同意
+        }
        *[paused] { $halt ->
             [author] ⏸ 停着：写的人不再是这里的工作人员
            *[no] ⏸ 停着
@@ -214,7 +217,7 @@ notice-repeat-trouble =
     { $why ->
         [area] 📆 定期提醒 { $id } 停用了：它发给的地方已经没有了。
         [alone] 📆 定期提醒 { $id } 停住了：现在超过 { $number } 人，要另一位工作人员同意，可是这里没有第二位。请管理员先请一位（/invite），再接着发。
-       *[missed] 📆 定期提醒 { $id } 有 { $number } 次没能发出（从{ DAY($first) } { TIME($first) }那次起）：当时机器人没在运行，过了时候就不补发了。以后的照常。
+       *[missed] 📆 定期提醒 { $id } 有 { $number } 次没能发出（从{ DAY($first) } { TIME($first) }那次起）：当时机器人没在运行，或者还在等同意；过了时候就不补发了。以后的照常。
     }
 
 refusal-repeat-gone = 这条定期提醒已经不是那样了：有人改了、停了，或者答复过了。发 /schedule 看现在的样子。
