@@ -16,7 +16,7 @@ from knowledge.repetitions import (
     Rule,
     Weekly,
 )
-from models.repeats import NoSuchRepetition
+from models.repeat_times import NoSuchRepetition
 
 WEEKDAYS = range(7)
 NTH_LAST = MOST_NTH + 1

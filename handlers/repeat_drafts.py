@@ -14,14 +14,14 @@ from pydantic import Field
 from handlers import broadcast_drafts as drafts
 from handlers import repeat_days as days
 from handlers import repeat_words as words
-from handlers.broadcast_drafts import Limits, Reach
+from handlers.broadcast_drafts import Limits
 from handlers.buttons import LARGEST_ID, Pressed, changed, column
 from handlers.filters import Asked, Has, Step
 from handlers.repeat_words import Alter, At, Counted, Do, Pick, Picked, Plan, Put, RepeatIn
 from handlers.texts import Texts
 from knowledge import local_time, nights, repetitions
 from knowledge.calendar import Civil
-from models import Session, actors, broadcasts, repeat_moves, repeats, steps
+from models import Session, actors, broadcasts, repeat_moves, repeat_times, repeats, steps
 from models.areas import EVERYWHERE
 from models.repeats import By, Move, NoTimeYet, Reached, Repeat
 from models.residents import Resident
@@ -89,7 +89,7 @@ async def compose(
 
 
 async def alter(
-    query: CallbackQuery, callback_data: Alter, session: Session, roles: Roles, reach: Reach,
+    query: CallbackQuery, callback_data: Alter, session: Session, roles: Roles, reach: Reached,
     civil: Civil, now: datetime, t: Texts,
 ) -> EditMessageText:  # fmt: skip
     by = await _by(query, session)
@@ -99,7 +99,7 @@ async def alter(
 
 async def hear_content(
     message: Message, session: Session, resident: Resident, roles: Roles, step: steps.Step,
-    reach: Reach, civil: Civil, now: datetime, t: Texts,
+    reach: Reached, civil: Civil, now: datetime, t: Texts,
 ) -> SendMessage:  # fmt: skip
     said = drafts.content(message)
     repeat = await repeats.write(session, roles, words.draft_in(step), said)
@@ -111,7 +111,7 @@ async def hear_content(
 
 async def hear_button(
     message: Message, session: Session, resident: Resident, roles: Roles, step: steps.Step,
-    reach: Reach, civil: Civil, now: datetime, t: Texts,
+    reach: Reached, civil: Civil, now: datetime, t: Texts,
 ) -> SendMessage:  # fmt: skip
     button = broadcasts.button(message.text or "")
     repeat = await repeats.put_button(session, roles, words.draft_in(step), button)
@@ -120,10 +120,10 @@ async def hear_button(
 
 async def hear_when(
     message: Message, session: Session, resident: Resident, roles: Roles, step: steps.Step,
-    reach: Reach, civil: Civil, now: datetime, t: Texts,
+    reach: Reached, civil: Civil, now: datetime, t: Texts,
 ) -> SendMessage:  # fmt: skip
     """The days, with a time or without one: then that is asked for."""
-    when = repeats.repetition(message.text or "", local_time.local_day(now, civil.zone))
+    when = repeat_times.repetition(message.text or "", local_time.local_day(now, civil.zone))
     repeat = await repeats.put_when(session, roles, words.draft_in(step), when)
     if when.minute is None:
         await _wait_for(session, resident, TIME, repeat, now)
@@ -134,18 +134,18 @@ async def hear_when(
 
 async def hear_time(
     message: Message, session: Session, resident: Resident, roles: Roles, step: steps.Step,
-    reach: Reach, civil: Civil, now: datetime, t: Texts,
+    reach: Reached, civil: Civil, now: datetime, t: Texts,
 ) -> SendMessage:  # fmt: skip
-    minute = repeats.minute(message.text or "")
+    minute = repeat_times.minute(message.text or "")
     repeat = await _put_time(session, roles, words.draft_in(step), minute)
     return await _heard(message, session, resident, repeat, reach, civil, now, t)
 
 
 async def hear_end(
     message: Message, session: Session, resident: Resident, roles: Roles, step: steps.Step,
-    reach: Reach, civil: Civil, now: datetime, t: Texts,
+    reach: Reached, civil: Civil, now: datetime, t: Texts,
 ) -> SendMessage:  # fmt: skip
-    last = repeats.last_day(message.text or "", local_time.local_day(now, civil.zone))
+    last = repeat_times.last_day(message.text or "", local_time.local_day(now, civil.zone))
     repeat = await repeats.draft_of(session, roles, words.draft_in(step), lock=True)
     if repeat.when is None:
         raise NoTimeYet
@@ -155,7 +155,7 @@ async def hear_end(
 
 
 async def show(
-    query: CallbackQuery, callback_data: Plan, session: Session, roles: Roles, reach: Reach,
+    query: CallbackQuery, callback_data: Plan, session: Session, roles: Roles, reach: Reached,
     civil: Civil, now: datetime, t: Texts,
 ) -> EditMessageText:  # fmt: skip
     repeat = await repeats.draft_of(session, roles, callback_data.id)
@@ -202,7 +202,7 @@ async def keep_days(
 
 async def keep_time(
     query: CallbackQuery, callback_data: At, session: Session, resident: Resident,
-    roles: Roles, reach: Reach, civil: Civil, now: datetime, t: Texts,
+    roles: Roles, reach: Reached, civil: Civil, now: datetime, t: Texts,
 ) -> EditMessageText:  # fmt: skip
     repeat = await _put_time(session, roles, callback_data.id, callback_data.minute)
     await steps.close(session, resident.telegram_id)
@@ -210,7 +210,7 @@ async def keep_time(
 
 
 async def put(
-    query: CallbackQuery, callback_data: Put, session: Session, roles: Roles, reach: Reach,
+    query: CallbackQuery, callback_data: Put, session: Session, roles: Roles, reach: Reached,
     civil: Civil, now: datetime, t: Texts,
 ) -> EditMessageText:  # fmt: skip
     chosen = callback_data
@@ -222,7 +222,7 @@ async def put(
 
 
 async def hand_in(
-    query: CallbackQuery, callback_data: Plan, session: Session, roles: Roles, reach: Reach,
+    query: CallbackQuery, callback_data: Plan, session: Session, roles: Roles, reach: Reached,
     limits: Limits, admins: Collection[int], civil: Civil, now: datetime, t: Texts,
 ) -> EditMessageText:  # fmt: skip
     repeat = await repeats.draft_of(session, roles, callback_data.id)
@@ -231,7 +231,7 @@ async def hand_in(
         return question
     by = await _by(query, session)
     repeat = await repeat_moves.hand_in(
-        session, roles, repeat.id, by, Reached(reach.people, reach.total), civil, now,
+        session, roles, repeat.id, by, reach, civil, now,
         through_night=callback_data.do is Do.THROUGH, second_above=limits.second_above,
         admins=admins,
     )  # fmt: skip
@@ -251,7 +251,7 @@ async def drop(
 
 
 def _about_night(
-    query: CallbackQuery, repeat: Repeat, do: Do, reach: Reach, limits: Limits, civil: Civil,
+    query: CallbackQuery, repeat: Repeat, do: Do, reach: Reached, limits: Limits, civil: Civil,
     now: datetime, t: Texts,
 ) -> EditMessageText | None:  # fmt: skip
     """The question that is asked first if it would go at night, or on into the night."""
@@ -283,7 +283,7 @@ async def _put_time(session: Session, held: Roles, repeat_id: int, minute: int) 
 
 
 async def _heard(
-    message: Message, session: Session, resident: Resident, repeat: Repeat, reach: Reach,
+    message: Message, session: Session, resident: Resident, repeat: Repeat, reach: Reached,
     civil: Civil, now: datetime, t: Texts,
 ) -> SendMessage:  # fmt: skip
     await steps.close(session, resident.telegram_id)
@@ -291,7 +291,7 @@ async def _heard(
 
 
 async def _shown(
-    query: CallbackQuery, session: Session, repeat: Repeat, reach: Reach, civil: Civil,
+    query: CallbackQuery, session: Session, repeat: Repeat, reach: Reached, civil: Civil,
     now: datetime, t: Texts,
 ) -> EditMessageText:  # fmt: skip
     shown = await words.panel(session, repeat, reach, civil, now, t)

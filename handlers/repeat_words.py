@@ -13,7 +13,6 @@ from aiogram.types import CallbackQuery, TelegramObject
 from pydantic import Field
 
 from handlers import broadcast_drafts as drafts
-from handlers.broadcast_drafts import Reach
 from handlers.buttons import LARGEST_ID, Choices, changed, column
 from handlers.texts import LANGUAGES, Texts
 from knowledge import repetition_texts
@@ -29,9 +28,9 @@ from knowledge.repetitions import (
     Repetition,
     Weekly,
 )
-from models import Session, audiences, groups, repeats
+from models import Session, repeats
 from models.audiences import Audience, Whom
-from models.repeats import GOES_ON, Halt, Listed, Move, Repeat, State
+from models.repeats import GOES_ON, Halt, Listed, Move, Reached, Repeat, State
 from models.roles import Roles
 from models.steps import Step
 
@@ -159,7 +158,7 @@ class Counted(BaseFilter):
     async def __call__(
         self, _: TelegramObject, session: Session, roles: Roles,
         callback_data: Plan | Put | At | Alter | None = None, step: Step | None = None,
-    ) -> dict[str, Reach]:  # fmt: skip
+    ) -> dict[str, Reached]:  # fmt: skip
         id_ = callback_data.id if callback_data else draft_in(step)
         repeat = await repeats.of(session, roles, id_)
         whom, rooms = repeat.whom, repeat.rooms
@@ -167,12 +166,7 @@ class Counted(BaseFilter):
             language = callback_data.language or None
             whom = Whom(repeat.area_id, callback_data.to, language, repeat.home_language)
             rooms = callback_data.groups or callback_data.to is Audience.NOBODY
-        people = await audiences.count(session, whom)
-        return {
-            "reach": Reach(
-                people, await groups.count(session, repeat.area_id) if rooms else 0, ahead=0
-            )
-        }
+        return {"reach": await repeats.count(session, whom, rooms=rooms)}
 
 
 def draft_in(step: Step | None) -> int:
@@ -222,7 +216,7 @@ def name_of(repeat: Repeat) -> str:
 
 
 async def panel(
-    session: Session, repeat: Repeat, reach: Reach, civil: Civil, now: datetime, t: Texts
+    session: Session, repeat: Repeat, reach: Reached, civil: Civil, now: datetime, t: Texts
 ) -> dict[str, Any]:
     """A draft as its author sees it."""
     area = await drafts.place_name(session, repeat.area_id, t)

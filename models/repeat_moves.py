@@ -37,6 +37,8 @@ async def hand_in(
     `NobodyElse`.
     """
     repeat = await repeats.draft_of(session, held, repeat_id, lock=True)
+    if not reached.fits(repeat):
+        raise RepeatGone  # somebody has chosen others meanwhile
     if repeat.content is None:
         raise BroadcastEmpty
     if repeat.when is None or repeat.when.minute is None:

@@ -15,7 +15,7 @@ from sqlalchemy import CursorResult, select
 from knowledge import repetitions
 from knowledge.calendar import Civil
 from knowledge.repetitions import Occurrence
-from models import audiences, base, broadcasts, groups, notices, repeat_moves, repeats, roles
+from models import base, broadcasts, notices, repeat_moves, repeats, roles
 from models.areas import EVERYWHERE, Area
 from models.base import Session
 from models.repeats import Halt, Move, Outcome, Reached, Repeat, RepeatOccurrence, State
@@ -29,14 +29,6 @@ class Rules:
     second_above: int
     """More people than this need a second person's yes."""
     admins: Collection[int] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many a repeat reaches, as it was then: among a million, counting takes a second."""
-
-    revision: int
-    reached: Reached
 
 
 async def due(session: Session, now: datetime) -> Sequence[int]:
@@ -59,21 +51,14 @@ async def amiss(session: Session, rules: Rules, civil: Civil) -> Sequence[int]:
     return found
 
 
-async def count(session: Session, repeat_id: int) -> Counted:
+async def count(session: Session, repeat_id: int) -> Reached:
     """How many it reaches now."""
     repeat = await session.get_one(Repeat, repeat_id)
-    return Counted(repeat.revision, await reached(session, repeat))
-
-
-async def reached(session: Session, repeat: Repeat) -> Reached:
-    """How many people, and how many with groups and channels."""
-    people = await audiences.count(session, repeat.whom)
-    rooms = await groups.count(session, repeat.area_id) if repeat.rooms else 0
-    return Reached(people, people + rooms)
+    return await repeats.count(session, repeat.whom, rooms=repeat.rooms)
 
 
 async def step(
-    session: Session, repeat_id: int, counted: Counted, rules: Rules, civil: Civil, now: datetime
+    session: Session, repeat_id: int, reached: Reached, rules: Rules, civil: Civil, now: datetime
 ) -> int | None:
     """Do what is to be done with a repeat now; the broadcast that was made of it. Writes.
 
@@ -85,8 +70,8 @@ async def step(
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    if repeat is None or repeat.revision != counted.revision:
-        return None  # whoever has changed it meanwhile: the next tick counts anew
+    if repeat is None or not reached.fits(repeat):
+        return None  # somebody has changed it meanwhile: the next tick counts anew
     if not await _is_there(session, repeat):
         repeats.move(repeat, Move.STOP, now)
         await _tell_author(session, repeat, "area", now)
@@ -100,11 +85,10 @@ async def step(
     one = repeats.look_ahead(repeat, civil)
     made = None
     if one and one.at <= now:
-        people = counted.reached.people
-        if people > rules.second_above and repeat.approved_by is None:
-            await _ask(session, repeat, people, rules, now)
+        if reached.people > rules.second_above and repeat.approved_by is None:
+            await _ask(session, repeat, reached.people, rules, now)
         else:
-            made = await _make(session, repeat, one, counted.reached.total, now)
+            made = await _make(session, repeat, one, reached.total, now)
             _come(repeat, one)
             one = repeats.look_ahead(repeat, civil)
     if one is None:

@@ -18,11 +18,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from knowledge import repetition_texts, repetitions
 from knowledge.calendar import Civil
 from knowledge.repetitions import Occurrence, OnHoliday, Repetition
-from models import actors, broadcasts, roles
+from models import actors, audiences, broadcasts, groups, roles
 from models.areas import EVERYWHERE, Area
 from models.audiences import Audience, Whom
 from models.base import Base, Fields, Moment, Refusal, Session
 from models.broadcasts import BroadcastEmpty, Content
+from models.repeat_times import EndBeforeBegin
 from models.roles import Role, Roles
 
 LONGEST_NAME = 64
@@ -42,22 +43,6 @@ class RepeatNever(Refusal):
 
 class NoTimeYet(Refusal):
     """Nobody has said when it comes."""
-
-
-class NoSuchRepetition(Refusal):
-    """The words do not say when something comes again and again."""
-
-
-class NoSuchTime(Refusal):
-    """The words name no time of the day."""
-
-
-class NoSuchEnd(Refusal):
-    """The words name no last day."""
-
-
-class EndBeforeBegin(Refusal):
-    """The last day is before the first."""
 
 
 class State(StrEnum):
@@ -215,38 +200,20 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Whom it reaches now."""
+    """How many some people and rooms are, as they were counted before a transaction began."""
 
+    whom: Whom
+    rooms: bool
     people: int
-    total: int
-    """With groups and channels."""
+    groups: int
 
+    @property
+    def total(self) -> int:
+        return self.people + self.groups
 
-def repetition(words: str, today: date) -> Repetition:
-    """When staff want it; raises `NoSuchRepetition`, `EndBeforeBegin`."""
-    try:
-        found = repetition_texts.read(words, today)
-    except repetition_texts.NotARepetition:
-        raise NoSuchRepetition from None
-    except repetition_texts.EndsTooSoon:
-        raise EndBeforeBegin from None
-    return repetitions.anchored(found, today)
-
-
-def minute(words: str) -> int:
-    """At what minute of the day staff want it; raises `NoSuchTime`."""
-    try:
-        return repetition_texts.read_time(words)
-    except repetition_texts.NotARepetition:
-        raise NoSuchTime from None
-
-
-def last_day(words: str, today: date) -> date | None:
-    """Until when staff want it, None for ever; raises `NoSuchEnd`."""
-    try:
-        return repetition_texts.read_end(words, today)
-    except repetition_texts.NotARepetition:
-        raise NoSuchEnd from None
+    def fits(self, repeat: Repeat) -> bool:
+        """Whether these are those of a repeat still."""
+        return (self.whom, self.rooms) == (repeat.whom, repeat.rooms)
 
 
 def coming(repeat: Repeat, since: datetime, civil: Civil) -> Iterator[Occurrence]:
@@ -397,6 +364,12 @@ async def listed(session: Session, held: Roles) -> Sequence[Listed]:
         if path or one.area_id == EVERYWHERE
         if roles.may(held, (Role.STAFF, Role.ADMIN) if path else (Role.ADMIN,), path)
     ]
+
+
+async def count(session: Session, whom: Whom, *, rooms: bool) -> Reached:
+    """How many these are, with groups and channels or without them."""
+    number = await groups.count(session, whom.area_id) if rooms else 0
+    return Reached(whom, rooms, await audiences.count(session, whom), number)
 
 
 async def is_occurrence(session: Session, broadcast_id: int) -> bool:

@@ -17,6 +17,7 @@ from models import (
     areas,
     repeat_moves,
     repeat_plans,
+    repeat_times,
     repeats,
     residents,
     roles,
@@ -37,7 +38,7 @@ LIU, CHEN, ADMIN = 301, 302, 303
 
 EVERYWHERE_ADMIN = (Held(Role.ADMIN, EVERYWHERE),)
 RULES = Rules(second_above=500, admins=(ADMIN,))
-FEW, MANY = Reached(10, 10), Reached(501, 501)
+FEW, MANY = 10, 501
 NEWS = Content(text="周六收有害垃圾", entities=[])
 
 
@@ -50,7 +51,7 @@ class Office:
     civil: Civil = SHANGHAI
     rules: Rules = RULES
     now: datetime = MONDAY
-    people: Reached = FEW
+    people: int = FEW
     """How many one reaches, whoever lives there."""
 
     async def by(self, who: int = LIU) -> By:
@@ -69,18 +70,25 @@ class Office:
             made = await repeats.draft(session, self.held, self.area, by, "zh", self.now)
             await repeats.write(session, self.held, made.id, NEWS)
             today = self.now.astimezone(self.civil.zone).date()
-            await repeats.put_when(session, self.held, made.id, repeats.repetition(words, today))
+            await repeats.put_when(
+                session, self.held, made.id, repeat_times.repetition(words, today)
+            )
             await repeats.put(session, self.held, made.id, on_holiday=on)
             return made.id
 
     async def hands_in(self, id_: int, who: int = LIU, *, through_night: bool = False) -> Repeat:
-        by = await self.by(who)
+        by, reached = await self.by(who), await self.reached(id_)
         async with self.database.write() as session:
             return await repeat_moves.hand_in(
-                session, self.held, id_, by, self.people, self.civil, self.now,
+                session, self.held, id_, by, reached, self.civil, self.now,
                 through_night=through_night, second_above=self.rules.second_above,
                 admins=self.rules.admins,
             )  # fmt: skip
+
+    async def reached(self, id_: int, database: Database | None = None) -> Reached:
+        """As it is counted, if so many people live there."""
+        async with (database or self.database).read() as session:
+            return replace(await repeat_plans.count(session, id_), people=self.people)
 
     async def runs(
         self, words: str = "每天 9:00", on: OnHoliday = OnHoliday.ANYWAY, *,
@@ -100,7 +108,7 @@ class Office:
 
     async def comes(self, id_: int, words: str) -> None:
         async with self.database.write() as session:
-            when = repeats.repetition(words, self.now.astimezone(self.civil.zone).date())
+            when = repeat_times.repetition(words, self.now.astimezone(self.civil.zone).date())
             await repeats.put_when(session, self.held, id_, when)
 
     async def moves(self, id_: int, move: Move, who: int = LIU) -> Repeat:
@@ -133,9 +141,7 @@ class Office:
 
     async def _step(self, ids: Sequence[int], database: Database) -> None:
         for id_ in ids:
-            async with database.read() as session:
-                counted = await repeat_plans.count(session, id_)
-            counted = replace(counted, reached=self.people)
+            counted = await self.reached(id_, database)
             async with database.write() as session:
                 await repeat_plans.step(session, id_, counted, self.rules, self.civil, self.now)
 

@@ -626,8 +626,10 @@ async def _repeats(session: Session, here: Neighbourhood) -> None:
         return made
 
     async def begun() -> Repeat:
+        draft = await drafted()
+        reached = Reached(draft.whom, rooms=False, people=1, groups=0)
         return await repeat_moves.hand_in(
-            session, held, (await drafted()).id, author, Reached(1, 1), civil, MORNING,
+            session, held, draft.id, author, reached, civil, MORNING,
             through_night=False, second_above=500, admins=(),
         )  # fmt: skip
 

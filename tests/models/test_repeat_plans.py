@@ -15,13 +15,13 @@ from models import (
     broadcasts,
     repeat_moves,
     repeat_plans,
+    repeat_times,
     repeats,
     residents,
 )
 from models.areas import EVERYWHERE
-from models.audiences import Audience
+from models.audiences import Audience, Whom
 from models.broadcasts import Broadcast
-from models.repeat_plans import Counted
 from models.repeats import Move, Outcome, Reached, Repeat, State
 from tests.conftest import MONDAY
 from tests.races import Halfway, second_overtakes, second_waits
@@ -41,6 +41,9 @@ from tests.repeats import (
 )
 
 __all__ = ["office"]
+
+
+WHOM = Whom(EVERYWHERE, Audience.RESIDENTS, None, "zh")
 
 
 async def test_each_time_it_makes_one_broadcast_at_its_moment(office: Office) -> None:
@@ -73,7 +76,7 @@ async def test_the_broadcast_is_as_the_repeat_says(office: Office) -> None:
     assert (made.audience, made.language, made.in_groups) == (Audience.NOBODY, "en", True)
     assert (made.state, made.through_night) == (broadcasts.State.READY, True)
     assert made.content == NEWS.fields
-    assert made.expected == office.people.total
+    assert made.expected == office.people
 
 
 @pytest.mark.parametrize(
@@ -136,14 +139,14 @@ async def test_over_three_years_no_time_is_left_out_and_none_comes_twice(
     office = Office(sqlite, EVERYWHERE, civil)
     by = await office.by(ADMIN)
     start = datetime(2025, 1, 1, tzinfo=civil.zone).astimezone(UTC)
-    held = EVERYWHERE_ADMIN
+    held, reached = EVERYWHERE_ADMIN, Reached(WHOM, rooms=False, people=10, groups=0)
     async with sqlite.write() as session:
         made = await repeats.draft(session, held, EVERYWHERE, by, "zh", start)
         await repeats.write(session, held, made.id, NEWS)
-        when = repeats.repetition("every sunday 2:30", date(2025, 1, 1))
+        when = repeat_times.repetition("every sunday 2:30", date(2025, 1, 1))
         await repeats.put_when(session, held, made.id, when)
         await repeat_moves.hand_in(
-            session, held, made.id, by, office.people, civil, start,
+            session, held, made.id, by, reached, civil, start,
             through_night=True, second_above=500, admins=(ADMIN,),
         )  # fmt: skip
     sundays = [date(2025, 1, 5) + timedelta(weeks=number) for number in range(3 * 52)]
@@ -278,7 +281,9 @@ async def test_wrong_states_cannot_be_written(office: Office, order: str) -> Non
 
 async def test_a_change_of_people_meanwhile_is_counted_anew(office: Office) -> None:
     id_ = await office.runs("每天 9:00")
-    old = Counted(5, Reached(1, 1))
+    old = await office.reached(id_)
+    async with office.database.write() as session:
+        (await session.get_one(Repeat, id_)).audience = Audience.EVERYBODY
     async with office.database.write() as session:
         assert await repeat_plans.step(session, id_, old, RULES, SHANGHAI, at("9:00")) is None
 

@@ -7,14 +7,16 @@ from sqlalchemy import delete, select, text
 
 from models import (
     broadcasts,
+    repeat_moves,
     repeat_plans,
     repeats,
     shifts,
 )
 from models.areas import Area
+from models.audiences import Audience
 from models.broadcasts import Broadcast
 from models.repeat_plans import Rules
-from models.repeats import Move, Reached, Repeat, State
+from models.repeats import Move, Repeat, State
 from models.roles import Grant
 from tests.conftest import MONDAY
 from tests.races import Halfway, second_waits
@@ -168,9 +170,24 @@ async def test_what_would_never_come_or_says_nothing_is_refused(office: Office) 
         empty = await repeats.draft(session, office.held, office.area, by, "zh", office.now)
     with pytest.raises(broadcasts.BroadcastEmpty):
         await office.hands_in(empty.id)
-    office.people = Reached(0, 0)
+    office.people = 0
     with pytest.raises(broadcasts.NobodyToHear):
         await office.hands_in(await office.draft())
+
+
+async def test_who_is_counted_is_who_is_handed_in(office: Office) -> None:
+    """Somebody else chooses everybody between the counting and the transaction."""
+    id_ = await office.draft()
+    few = await office.reached(id_)
+    async with office.database.write() as session:
+        await repeats.put(session, office.held, id_, audience=Audience.EVERYBODY)
+    by = await office.by()
+    with pytest.raises(repeats.RepeatGone):
+        async with office.database.write() as session:
+            await repeat_moves.hand_in(
+                session, office.held, id_, by, few, office.civil, office.now,
+                through_night=False, second_above=0, admins=(),
+            )  # fmt: skip
 
 
 # The second person.
