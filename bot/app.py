@@ -160,7 +160,9 @@ class App:
         self.intake = Intake(
             bot, database, clock, arrived=self.workers.arrived, leads=self._leads, busy=busy
         )
-        make = timetable or partial(build_scheduler, rate=rate, admins=admins)
+        make = timetable or partial(
+            build_scheduler, rate=rate, second_above=second_above, admins=admins
+        )
         self._timetable = make(database, clock, place.civil)
         self.dispatcher = dispatcher
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot import reminding
+from bot import reminding, repeating
 from bot.network import Clock
 from handlers import shifts, under_way
 from knowledge import local_time
@@ -26,6 +26,7 @@ from models import (
     updates,
 )
 from models import shifts as kept_shifts
+from models.repeat_plans import Rules
 
 Job = Callable[[Database, Clock, Civil], Awaitable[None]]
 
@@ -40,14 +41,20 @@ class Timetable(Protocol):
 
 def build_scheduler(
     database: Database, clock: Clock, civil: Civil, *, rate: float = 25,
-    admins: Collection[int] = (),
+    second_above: int = 500, admins: Collection[int] = (),
 ) -> AsyncIOScheduler:  # fmt: skip
     """The timetable, not started yet. A run that was missed is made up for, once."""
     scheduler = AsyncIOScheduler(
         timezone=civil.zone, job_defaults={"coalesce": True, "misfire_grace_time": None}
     )
     remind: Job = partial(reminding.plan, rate=rate, admins=admins)
-    for job, every in {**JOBS, remind: REMINDERS_EVERY}.items():
+    rules = Rules(second_above, admins)
+    jobs: dict[Job, timedelta] = {
+        remind: REMINDERS_EVERY,
+        partial(repeating.repeat, rules=rules): REPEATS_EVERY,
+        partial(repeating.look_after, rules=rules): LOOKED_AFTER_EVERY,
+    }
+    for job, every in {**JOBS, **jobs}.items():
         trigger = IntervalTrigger(seconds=int(every.total_seconds()), timezone=civil.zone)
         scheduler.add_job(job, trigger, [database, clock, civil])
     return scheduler
@@ -109,6 +116,12 @@ async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
 
 REMINDERS_EVERY = timedelta(minutes=1)
 """How often it is asked whether there are reminders to be planned; their rate is a setting."""
+
+REPEATS_EVERY = timedelta(seconds=1)
+"""How often it is asked whether a repeat has come."""
+
+LOOKED_AFTER_EVERY = timedelta(minutes=1)
+"""How often it is asked whether somebody answers for each repeat still."""
 
 JOBS: dict[Job, timedelta] = {
     carry_broadcasts_on: timedelta(seconds=1),

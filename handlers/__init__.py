@@ -25,6 +25,8 @@ from handlers import (
     registry,
     reminded,
     reminders,
+    repeat_drafts,
+    repeats,
     roles,
     rounds,
     settlements,
@@ -48,7 +50,7 @@ def routers() -> list[Router]:
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points, bookings, pickups)
-    told = (broadcasts, under_way, groups)
+    told = (broadcasts, under_way, repeats, repeat_drafts, groups)
     team = (*told, shifts, rounds, drop_offs, invitations, roles, plans, disputes, assisting)
     times = (hours, collections, reminders, reminded, stations)
     asked = (settlements, lessons, quizzes, inline, sorting, lost)

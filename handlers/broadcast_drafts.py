@@ -1,6 +1,6 @@
 """What composing a broadcast and looking after it share: buttons, its message, how it stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,11 +12,13 @@ from aiogram.methods import SendMessage, SendPhoto
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    Message,
     MessageEntity,
     TelegramObject,
 )
 from pydantic import Field
 
+import models.roles
 from handlers.buttons import LARGEST_ID, Choices
 from handlers.texts import LANGUAGES, Texts
 from knowledge import nights
@@ -24,12 +26,15 @@ from knowledge.calendar import Civil
 from models import Session, areas, audiences, broadcast_plans, broadcasts, groups
 from models.areas import EVERYWHERE
 from models.audiences import Audience, Whom
-from models.broadcasts import Broadcast, Move, State
+from models.broadcasts import Broadcast, Content, Move, State
 from models.notices import State as Told
-from models.roles import Roles
+from models.roles import Role, Roles
 from models.steps import Step
 
 T = TypeVar("T")
+
+PAGE = 8
+"""How many areas are on offer at once."""
 
 BAR = 10
 """How many squares a progress bar has."""
@@ -159,7 +164,12 @@ def timing(
 ) -> Timing:
     """How long it takes at the allowed rate, with all that goes before it."""
     begins = max(broadcast.starts_at or now, now)
-    work = timedelta(seconds=(reach.ahead + reach.total) / limits.rate)
+    return lasting(begins, reach.ahead + reach.total, limits, civil)
+
+
+def lasting(begins: datetime, number: int, limits: Limits, civil: Civil) -> Timing:
+    """How long so many notices take at the allowed rate."""
+    work = timedelta(seconds=number / limits.rate)
     rested = nights.finish(begins, work, civil.zone)
     ends = begins + work
     return Timing(
@@ -185,6 +195,28 @@ async def area_name(session: Session, area_id: int) -> str:
     return "" if area_id == EVERYWHERE else (await areas.of(session, area_id)).name
 
 
+async def places(
+    session: Session, held: Roles, area_id: int, page: int, t: Texts, *,
+    into: Callable[..., CallbackData], here: Callable[..., CallbackData],
+) -> Choices:  # fmt: skip
+    """An area, or the top, with what lies in it: to be entered, or to be the one."""
+    wanted = (Role.STAFF, Role.ADMIN)
+    area, inside = await models.roles.reach(session, held, wanted, area_id)
+    choices: list[tuple[str, CallbackData]] = []
+    if area:
+        choices.append((t("button-cast-here", area=area.name), here(area=area.id)))
+    elif models.roles.may(held, (Role.ADMIN,)):
+        everywhere = t("cast-everywhere")
+        choices.append((t("button-cast-here", area=everywhere), here(area=EVERYWHERE)))
+    shown = inside[page * PAGE : (page + 1) * PAGE]
+    choices += [(one.name, into(area=one.id)) for one in shown]
+    if len(inside) > (page + 1) * PAGE:
+        choices.append((t("button-more-areas"), into(area=area_id, page=page + 1)))
+    if area:
+        choices.append((t("button-cast-top"), into()))
+    return choices
+
+
 async def place_name(session: Session, area_id: int, t: Texts) -> str:
     """What an area is called, also the whole deployment."""
     return await area_name(session, area_id) or t("cast-everywhere")
@@ -194,56 +226,78 @@ async def panel(
     session: Session, broadcast: Broadcast, draft: Draft, reach: Reach, timing: Timing, t: Texts
 ) -> tuple[str, Choices]:
     """A draft as its author sees it."""
-    content = broadcast.content or {}
     held_off = broadcast.starts_at is not None
     area = await place_name(session, broadcast.area_id, t)
     lines = [
         t("draft-head", id=str(broadcast.id), area=area),
-        _to_whom(draft, reach, t),
-        t("draft-says", kind="photo" if content.get("photo") else "text",
-          text=_beginning(content.get("text") or "")),
-        *([t("draft-button", label=content["button"]["text"], url=content["button"]["url"])]
-          if content.get("button") else []),
+        to_whom(draft.to, draft.language, reach.people, reach.groups, t),
+        *says(broadcast.content or {}, t),
         t("draft-timing", later="yes" if held_off else "no", begins=timing.begins,
           ends=timing.ends, minutes=timing.minutes, number=reach.total),
     ]  # fmt: skip
     return "\n".join(lines), _choices(draft, reach, held_off=held_off, t=t)
 
 
-def _to_whom(draft: Draft, reach: Reach, t: Texts) -> str:
+def to_whom(to: Audience, language: str | None, people: int, groups: int, t: Texts) -> str:
+    """For whom it is, and how many these are."""
     return t(
         "draft-to-whom",
-        audience=t("audience", to=draft.to),
-        language=t("draft-language", language=draft.language or "all"),
-        people=reach.people,
-        groups=reach.groups,
+        audience=t("audience", to=to),
+        language=t("draft-language", language=language or "all"),
+        people=people,
+        groups=groups,
     )
 
 
-def _choices(draft: Draft, reach: Reach, *, held_off: bool, t: Texts) -> Choices:
-    def button(key: str, do: Do = Do.LOOK, **changes: Any) -> tuple[str, CallbackData]:
-        values = {"what": str(changes.get("to", changes.get("language", "")) or "all")}
-        return t(key, **values), draft.model_copy(update={"do": do, **changes})
+def says(content: Mapping[str, Any], t: Texts) -> list[str]:
+    """How the words begin, and the link below."""
+    kind, button = "photo" if content.get("photo") else "text", content.get("button")
+    return [
+        t("draft-says", kind=kind, text=beginning(content.get("text") or "")),
+        *([t("draft-button", label=button["text"], url=button["url"])] if button else []),
+    ]
 
-    to = _next(list(Audience), draft.to)
-    language = _next(["", *LANGUAGES], draft.language)
-    groups_key = "button-cast-no-groups" if draft.groups else "button-cast-groups"
+
+def whom_choices(
+    to: Audience, language: str, put: Callable[..., CallbackData], t: Texts, *, in_groups: bool
+) -> Choices:
+    """Buttons that choose somebody else; `put` makes what one says."""
+    next_to, next_language = _next(list(Audience), to), _next(["", *LANGUAGES], language)
+    groups = t("button-cast-no-groups" if in_groups else "button-cast-groups")
+    return [
+        (t("button-cast-to", what=next_to), put(to=next_to)),
+        (t("button-cast-language", what=next_language or "all"), put(language=next_language)),
+        *([(groups, put(groups=not in_groups))] if to is not Audience.NOBODY else []),
+    ]
+
+
+def _choices(draft: Draft, reach: Reach, *, held_off: bool, t: Texts) -> Choices:
+    def put(**changes: Any) -> Draft:
+        return draft.model_copy(update={"do": Do.LOOK, **changes})
+
+    def button(key: str, do: Do) -> tuple[str, CallbackData]:
+        return t(key), put(do=do)
+
     return [
         (t("button-cast-test"), Sample(id=draft.id)),
         button("button-cast-later" if not held_off else "button-cast-other-time", Do.LATER),
         *([button("button-cast-now", Do.AT_ONCE)] if held_off else []),
-        button("button-cast-to", to=to),
-        button("button-cast-language", language=language),
-        *(
-            [button(groups_key, groups=not draft.groups)]
-            if draft.to is not Audience.NOBODY
-            else []
-        ),
+        *whom_choices(draft.to, draft.language, put, t, in_groups=draft.groups),
         button("button-cast-text", Do.TEXT),
         button("button-cast-link", Do.BUTTON),
         *([button("button-cast-send", Do.SEND)] if reach.total else []),
         button("button-cast-drop", Do.DROP),
     ]
+
+
+def content(message: Message) -> Content:
+    """What a message says, as it was written."""
+    entities = message.caption_entities if message.photo else message.entities
+    return Content(
+        text=(message.caption if message.photo else message.text) or "",
+        entities=[each.model_dump(mode="json", exclude_none=True) for each in entities or ()],
+        photo=message.photo[-1].file_id if message.photo else None,
+    )
 
 
 def message(content: Mapping[str, Any], to: int) -> SendMessage | SendPhoto:
@@ -313,7 +367,8 @@ def _is_planning(broadcast: Broadcast) -> bool:
     return broadcast.state == State.SENDING and broadcast.planned_at is None
 
 
-def _beginning(text: str) -> str:
+def beginning(text: str) -> str:
+    """How a text begins, in a line."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:60]}…"
 

@@ -12,10 +12,9 @@ from aiogram.methods import EditMessageText, SendMessage, SendPhoto, TelegramMet
 from aiogram.types import CallbackQuery, Message
 from pydantic import Field
 
-import models.roles
 from handlers import broadcast_drafts as drafts
 from handlers.broadcast_drafts import Counted, Do, Draft, Limits, Look, Reach, Sample
-from handlers.buttons import LARGEST_ID, Pressed, changed, column
+from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column
 from handlers.filters import Asked, Has, Step
 from handlers.notices import Fields, renders
 from handlers.texts import Texts
@@ -23,12 +22,9 @@ from knowledge.calendar import Civil
 from models import Session, actors, broadcast_plans, broadcasts, notices, steps
 from models.areas import EVERYWHERE
 from models.audiences import Audience
-from models.broadcasts import Broadcast, Content, Move, Order
+from models.broadcasts import Broadcast, Move, Order
 from models.residents import Resident
 from models.roles import Role, Roles
-
-PAGE = 8
-"""How many areas are on offer at once."""
 
 UNDER_WAY = 5
 """How many broadcasts that are under way are on offer."""
@@ -107,7 +103,7 @@ async def hear_content(
     reach: Reach, limits: Limits, civil: Civil, now: datetime, t: Texts,
 ) -> SendMessage:  # fmt: skip
     draft = drafts.draft_in(step)
-    broadcast = await broadcasts.write(session, roles, draft.id, _content(message))
+    broadcast = await broadcasts.write(session, roles, draft.id, drafts.content(message))
     await steps.close(session, resident.telegram_id)
     return message.answer(**await _panel(session, broadcast, draft, reach, limits, civil, now, t))
 
@@ -232,25 +228,8 @@ async def _wait_for(
     await steps.open_(session, resident.telegram_id, what, fields, now + WRITING)
 
 
-async def _places(
-    session: Session, roles: Roles, at: CastIn, t: Texts
-) -> tuple[str, list[tuple[str, CallbackData]]]:
-    """An area, or the top, with what lies in it."""
-    wanted = (Role.STAFF, Role.ADMIN)
-    here, inside = await models.roles.reach(session, roles, wanted, at.area)
-    choices: list[tuple[str, CallbackData]] = []
-    if here:
-        choices.append((t("button-cast-here", area=here.name), CastHere(area=here.id)))
-    elif models.roles.may(roles, (Role.ADMIN,)):
-        everywhere = t("cast-everywhere")
-        choices.append((t("button-cast-here", area=everywhere), CastHere(area=EVERYWHERE)))
-    shown = inside[at.page * PAGE : (at.page + 1) * PAGE]
-    choices += [(area.name, CastIn(area=area.id)) for area in shown]
-    if len(inside) > (at.page + 1) * PAGE:
-        more = at.model_copy(update={"page": at.page + 1})
-        choices.append((t("button-more-areas"), more))
-    if here:
-        choices.append((t("button-cast-top"), CastIn()))
+async def _places(session: Session, roles: Roles, at: CastIn, t: Texts) -> tuple[str, Choices]:
+    choices = await drafts.places(session, roles, at.area, at.page, t, into=CastIn, here=CastHere)
     return t("cast-where" if choices else "cast-no-place"), choices
 
 
@@ -283,12 +262,3 @@ async def _standing(
 ) -> EditMessageText:
     text, choices = drafts.shown(await drafts.standing(session, broadcast, civil), t)
     return changed(query, text, column(choices))
-
-
-def _content(message: Message) -> Content:
-    entities = message.caption_entities if message.photo else message.entities
-    return Content(
-        text=(message.caption if message.photo else message.text) or "",
-        entities=[each.model_dump(mode="json", exclude_none=True) for each in entities or ()],
-        photo=message.photo[-1].file_id if message.photo else None,
-    )

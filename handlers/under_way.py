@@ -12,7 +12,7 @@ from handlers.buttons import Pressed, changed, column
 from handlers.notices import Fields, renders
 from handlers.texts import Texts
 from knowledge.calendar import Civil
-from models import Session, actors, broadcast_plans, broadcasts, notices
+from models import Session, actors, broadcast_plans, broadcasts, notices, repeats
 from models.broadcasts import Broadcast, Move
 from models.residents import Resident
 from models.roles import Roles
@@ -88,7 +88,7 @@ async def carry_on(session: Session, broadcast_id: int, civil: Civil, now: datet
     about = f"broadcast {broadcast.id} {fields['state']} {fields['percent']}%"
     if broadcast.panel_id is not None:
         await notices.post(session, author, "broadcast-progress", about, fields, now)
-    if broadcast.ended_at is not None:
+    if broadcast.ended_at is not None and await _is_news(session, broadcast, fields):
         ended = f"broadcast {broadcast.id} ended"
         await notices.post(session, author, "broadcast-ended", ended, fields, now)
 
@@ -122,6 +122,12 @@ def progressed(fields: Fields, t: Texts, to: int) -> EditMessageText:
 @renders("broadcast-ended")
 def ended(fields: Fields, t: Texts, to: int) -> SendMessage:
     return SendMessage(chat_id=to, text=drafts.shown(fields, t)[0])
+
+
+async def _is_news(session: Session, broadcast: Broadcast, fields: Fields) -> bool:
+    """Whether its author hears of its end: of one that repeats only if something failed."""
+    failed = fields["failed"] or fields["unknown"]
+    return bool(failed) or not await repeats.is_occurrence(session, broadcast.id)
 
 
 async def _changed(

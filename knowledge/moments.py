@@ -34,7 +34,7 @@ _DAY = rf"""
   | (?: (?P<year> \d{{4}} ) [-/年.] )? (?P<month> \d{{1,2}} ) [-/月.] (?P<number> \d{{1,2}} )
     (?: [日号] )?
 """
-_CLOCK = r"""
+CLOCK = r"""
     (?P<part> 凌晨|早上|上午|中午|下午|傍晚|晚上|早|晚 )? \s*
     (?P<hour> \d{1,2} ) \s*
     (?: : (?P<minute> \d{2} )
@@ -42,7 +42,9 @@ _CLOCK = r"""
       | (?= \s* [ap]m ) )
     \s* (?P<english_part> [ap]m )?
 """
-_MOMENT = re.compile(rf"(?: {_DAY} )? \s* [,的]? \s* {_CLOCK}", re.VERBOSE | re.ASCII)
+"""A time of the day; its groups are what `minute_of_day` reads."""
+
+_MOMENT = re.compile(rf"(?: {_DAY} )? \s* [,的]? \s* {CLOCK}", re.VERBOSE | re.ASCII)
 
 AFTERNOON = {"下午", "傍晚", "晚上", "晚", "pm"}
 
@@ -109,12 +111,19 @@ def _date(found: re.Match[str], today: date) -> date:
 
 
 def _minute(found: re.Match[str]) -> int:
+    is_evening = found["near"] in ("今晚", "明晚", "tonight")
+    return minute_of_day(found, "晚上" if is_evening else None)
+
+
+def minute_of_day(found: re.Match[str], part: str | None = None) -> int:
+    """Which minute of the day a `CLOCK` names; raises `NotAMoment`.
+
+    `part`: of the day, where the words do not say.
+    """
     hour = int(found["hour"])
     minute = 30 if found["half"] else 15 if found["quarter"] else 0
     minute += int(found["minute"] or found["past"] or 0)
-    part = found["part"] or found["english_part"]
-    if not part and found["near"] in ("今晚", "明晚", "tonight"):
-        part = "晚上"
+    part = found["part"] or found["english_part"] or part
     if part in AFTERNOON and hour < 12:
         hour += 12
     elif part in ("am", "凌晨") and hour == 12:

@@ -228,15 +228,20 @@ async def draft(
 ) -> Broadcast:
     """A new draft for an area; raises `NotAllowed`. Writes."""
     await require(session, held, area_id)
-    broadcast = Broadcast(
+    broadcast = blank(area_id, by, home_language, now)
+    session.add(broadcast)
+    await session.flush()  # the question for its words names it
+    return broadcast
+
+
+def blank(area_id: int, by: int, home_language: str, now: datetime) -> Broadcast:
+    """A draft that says nothing yet."""
+    return Broadcast(
         area_id=area_id, audience=Audience.RESIDENTS, language=None, home_language=home_language,
         in_groups=False, content=None, state=State.DRAFT, by_id=by, approved_by=None, made_at=now,
         starts_at=None, through_night=False, expected=0, cursor=0, planned=0, planned_at=None,
         begun_at=None, ended_at=None, panel_id=None, shown_at=None,
     )  # fmt: skip
-    session.add(broadcast)
-    await session.flush()  # the question for its words names it
-    return broadcast
 
 
 async def require(session: Session, held: Roles, area_id: int) -> None:
@@ -272,12 +277,16 @@ async def draft_of(
 async def write(session: Session, held: Roles, broadcast_id: int, said: Content) -> Broadcast:
     """Let a draft say this, with the button that it has; raises `BroadcastTooLong`. Writes."""
     broadcast = await draft_of(session, held, broadcast_id, lock=True)
+    broadcast.content = instead(broadcast.content, said)
+    return broadcast
+
+
+def instead(content: dict[str, Any] | None, said: Content) -> dict[str, Any]:
+    """What is sent if this is said, with the button there was; raises `BroadcastTooLong`."""
     most = LONGEST_CAPTION if said.photo else LONGEST_TEXT
     if (length := units(said.text)) > most:
         raise BroadcastTooLong(length=length, most=most)
-    button = (broadcast.content or {}).get("button")
-    broadcast.content = said.fields | {"button": button}
-    return broadcast
+    return said.fields | {"button": (content or {}).get("button")}
 
 
 async def put_button(
@@ -340,7 +349,8 @@ async def hand_in(
     if order.people <= order.second_above:
         _move(broadcast, Move.SCHEDULE)
         return broadcast, ()
-    others = await _others(session, broadcast, admins)
+    own = await author(session, broadcast)
+    others = await colleagues(session, broadcast.area_id, own, admins)
     if not others:
         raise NobodyElse(above=order.second_above)
     _move(broadcast, Move.ASK)
@@ -421,19 +431,18 @@ async def lately(session: Session, held: Roles, limit: int) -> Sequence[Broadcas
     return mine[:limit]
 
 
+async def colleagues(
+    session: Session, area_id: int, but: int | None, admins: Collection[int]
+) -> Sequence[int]:
+    """The Telegram ids of the staff of an area or above and of the admins, without this one."""
+    area = await session.get(Area, area_id) if area_id else None
+    staff = await roles.held_in(session, Role.STAFF, area.path) if area else ()
+    return sorted({*staff, *admins} - {but})
+
+
 def _move(broadcast: Broadcast, move: Move) -> None:
     """Take a broadcast along the table; it was read under its lock."""
     from_, to = MOVES[move]
     if broadcast.state not in from_:
         raise BroadcastGone
     broadcast.state = to
-
-
-async def _others(
-    session: Session, broadcast: Broadcast, admins: Collection[int]
-) -> Sequence[int]:
-    """The Telegram ids of those who may agree: staff there or above, admins; not the author."""
-    area = await session.get(Area, broadcast.area_id) if broadcast.area_id else None
-    staff = await roles.held_in(session, Role.STAFF, area.path) if area else ()
-    own = await author(session, broadcast)
-    return sorted({*staff, *admins} - {own})

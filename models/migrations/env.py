@@ -32,6 +32,7 @@ from models import (  # noqa: F401  (their tables)
     quizzes,
     reminder_plans,
     reminders,
+    repeats,
     residents,
     roles,
     settlements,

@@ -63,6 +63,28 @@ from handlers.reminded import Answer, Reminded
 from handlers.reminders import Before, Pause
 from handlers.reminders import Choose as Reminding
 from handlers.reminders import Want as Reminders
+from handlers.repeat_drafts import BUTTON as REPEAT_BUTTON
+from handlers.repeat_drafts import TEXT as REPEAT_TEXT
+from handlers.repeat_drafts import TIME as REPEAT_TIME
+from handlers.repeat_drafts import UNTIL, WHEN, RepeatHere
+from handlers.repeat_words import (
+    Agree,
+    Alter,
+    At,
+    Pick,
+    Picked,
+    Plan,
+    Put,
+    RepeatIn,
+    Repeats,
+    SampleOf,
+    See,
+)
+from handlers.repeat_words import Days as DaysOf
+from handlers.repeat_words import Do as Does
+from handlers.repeat_words import (
+    Turn as TurnRepeat,
+)
 from handlers.roles import People, Revoke
 from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
@@ -74,10 +96,12 @@ from handlers.touring import WHY as RUN_WHY
 from handlers.touring import Because, Picture, Sheet, Went
 from handlers.touring import Look as LookAt
 from knowledge.lessons import Says
+from knowledge.repetitions import OnHoliday
 from knowledge.rounds import Result
 from knowledge.rounds import Why as NotTaken
 from knowledge.streams import Stream
 from models.areas import EVERYWHERE
+from models.audiences import Audience
 from models.roles import Role
 from models.settlements import Why
 from tests.handlers.neighbourhood import (
@@ -339,6 +363,59 @@ BROADCASTS = (
             "broadcasts"),
     pressed("under_way.answer", lambda h, _: Second(id=h.asked_for, yes=False), STAFF,
             "broadcasts"),
+)  # fmt: skip
+
+
+def _plan(do: Does) -> Data:
+    return lambda h, _: Plan(id=h.repeat_draft, do=do)
+
+
+def _turn(move: str, *, sure: bool = False) -> Data:
+    return lambda h, _: TurnRepeat(id=h.repeat, move=move, sure=sure)
+
+
+REPEATS = (
+    Row("repeats.begin", says("/schedule"), ANY_STAFF),
+    pressed("repeats.list_", lambda *_: Repeats(), ANY_STAFF),
+    pressed("repeats.look", lambda h, _: See(id=h.repeat), STAFF),
+    pressed("repeats.test", lambda h, _: SampleOf(id=h.repeat), STAFF),
+    pressed("repeats.ask_before_stopping", _turn("stop"), STAFF),
+    pressed("repeats.turn", _turn("pause"), STAFF, "repeats"),
+    pressed("repeats.turn", _turn("stop", sure=True), STAFF, "repeats"),
+    pressed("repeats.turn", _turn("resume"), NOBODY),
+    pressed("repeats.turn", lambda h, _: TurnRepeat(id=h.repeat_paused, move="resume"), STAFF,
+            "repeats"),
+    pressed("repeats.answer", lambda h, _: Agree(id=h.repeat_asked, yes=True), STAFF, "repeats"),
+    pressed("repeats.answer", lambda h, _: Agree(id=h.repeat_asked, yes=False), STAFF, "repeats"),
+    pressed("repeat_drafts.choose_place", lambda h, _: RepeatIn(area=h.sunny), STAFF),
+    pressed("repeat_drafts.choose_place", lambda *_: RepeatIn(), ANY_STAFF),
+    pressed("repeat_drafts.compose", lambda h, _: RepeatHere(area=h.sunny), STAFF, "repeats"),
+    pressed("repeat_drafts.compose", lambda *_: RepeatHere(area=EVERYWHERE), ADMIN, "repeats"),
+    pressed("repeat_drafts.alter", lambda h, _: Alter(id=h.repeat), STAFF, "repeats"),
+    Row("repeat_drafts.hear_content", says("周三收有害垃圾"), STAFF, "repeats",
+        asked=REPEAT_TEXT),
+    Row("repeat_drafts.hear_content", _photo, STAFF, "repeats", asked=REPEAT_TEXT),
+    Row("repeat_drafts.hear_button", says("看 https://example.com"), STAFF, "repeats",
+        asked=REPEAT_BUTTON),
+    Row("repeat_drafts.hear_when", says("每周日 10:00"), STAFF, "repeats", asked=WHEN),
+    Row("repeat_drafts.hear_when", says("每周日"), STAFF, "repeats", asked=WHEN),
+    Row("repeat_drafts.hear_time", says("18:30"), STAFF, "repeats", asked=REPEAT_TIME),
+    Row("repeat_drafts.hear_end", says("2027-06-30"), STAFF, "repeats", asked=UNTIL),
+    pressed("repeat_drafts.show", _plan(Does.LOOK), STAFF),
+    *(pressed("repeat_drafts.ask_for", _plan(do), STAFF, "steps")
+      for do in (Does.TEXT, Does.BUTTON, Does.WHEN, Does.UNTIL)),
+    pressed("repeat_drafts.pick",
+            lambda h, _: Pick(id=h.repeat_draft, by=DaysOf.WEEK, days=32), STAFF),
+    pressed("repeat_drafts.keep_days",
+            lambda h, _: Picked(id=h.repeat_draft, by=DaysOf.WEEK, days=32), STAFF, "repeats"),
+    pressed("repeat_drafts.keep_time", lambda h, _: At(id=h.repeat_draft, minute=600), STAFF,
+            "repeats"),
+    pressed("repeat_drafts.put",
+            lambda h, _: Put(id=h.repeat_draft, to=Audience.VOLUNTEERS, language="", groups=False,
+                             holidays=OnHoliday.SKIP), STAFF, "repeats"),
+    *(pressed("repeat_drafts.hand_in", _plan(do), STAFF, "repeats")
+      for do in (Does.SEND, Does.HOLD, Does.THROUGH)),
+    pressed("repeat_drafts.drop", _plan(Does.DROP), STAFF, "repeats"),
 )  # fmt: skip
 
 GROUPS = (
@@ -724,8 +801,8 @@ def _banana(here: Neighbourhood) -> str:
 
 
 MATRIX = (
-    *SHIFTS, *DROP_OFFS, *TEAM, *BROADCASTS, *GROUPS, *REGISTRY, *HOUSEHOLDS, *JOINING, *POINTS,
-    *SETTLEMENTS,
+    *SHIFTS, *DROP_OFFS, *TEAM, *BROADCASTS, *REPEATS, *GROUPS, *REGISTRY, *HOUSEHOLDS,
+    *JOINING, *POINTS, *SETTLEMENTS,
     *TIMES, *BOOKINGS, *PICKUPS, *ROUNDS, *PLANS, *DISPUTES, *ASSISTING, *LESSONS, *QUIZZES,
     *FOR_EVERYBODY,
 )  # fmt: skip

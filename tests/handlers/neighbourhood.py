@@ -51,6 +51,8 @@ from models import (
     pickups,
     questions,
     quizzes,
+    repeat_moves,
+    repeats,
     shifts,
     steps,
 )
@@ -61,6 +63,7 @@ from models.drop_offs import Report, Volunteer
 from models.lessons import Lesson
 from models.notices import Notice
 from models.pickups import Draft
+from models.repeats import By, Reached, Repeat
 from models.roles import Grant, Held, Role
 from models.stations import Station
 from models.updates import State, StoredUpdate
@@ -208,6 +211,12 @@ class Neighbourhood:
     """Under way; it is held at night."""
     asked_for: int = 0
     """Needs a second person's yes."""
+    repeat_draft: int = 0
+    repeat: int = 0
+    """It goes on."""
+    repeat_paused: int = 0
+    repeat_asked: int = 0
+    """Needs a second person's yes."""
     group: int = -77
     """Where the bot is, and nobody has said to which place it belongs."""
     sign: str = ""
@@ -247,6 +256,8 @@ class Neighbourhood:
         }  # fmt: skip
         if what.startswith("broadcast-"):
             fields |= broadcast_drafts.Draft(id=self.broadcast_draft).model_dump(mode="json")
+        if what.startswith("repeat-"):
+            fields["id"] = self.repeat_draft
         until = MORNING + timedelta(minutes=4)
         async with self.town.database.write() as session:
             for who in people:
@@ -381,6 +392,7 @@ async def build(town: Town) -> Neighbourhood:
         await _round(session, here)
         await _papers(session, here, *asking)
         await _broadcasts(session, here)
+        await _repeats(session, here)
         await _unknown(session, here)
         await _pickups(session, here)
     returned = here.people[Who.RETURNED]
@@ -600,6 +612,33 @@ async def _broadcasts(session: Session, here: Neighbourhood) -> None:
     asked.state = broadcasts.State.ASKED
     here.asked_for = asked.id
     await groups.note_joined(session, here.group, "业主群", MORNING)
+
+
+async def _repeats(session: Session, here: Neighbourhood) -> None:
+    """A draft, one that goes on, one paused, and one that needs a second yes."""
+    held, civil = (Held(Role.STAFF, here.sunny),), here.town.place.civil
+    author = By(77, "以前的同事")
+
+    async def drafted() -> Repeat:
+        made = await repeats.draft(session, held, here.sunny, author, "zh", MORNING)
+        made.content = Content(text="先写的", entities=[]).fields
+        made.repetition = "every sat 09:00"
+        return made
+
+    async def begun() -> Repeat:
+        draft = await drafted()
+        reached = Reached(draft.whom, rooms=False, people=1, groups=0)
+        return await repeat_moves.hand_in(
+            session, held, draft.id, author, reached, civil, MORNING,
+            through_night=False, second_above=500, admins=(),
+        )  # fmt: skip
+
+    here.repeat_draft = (await drafted()).id
+    here.repeat = (await begun()).id
+    paused = await begun()
+    paused.state, here.repeat_paused = repeats.State.PAUSED, paused.id
+    asked = await drafted()
+    asked.state, here.repeat_asked = repeats.State.ASKED, asked.id
 
 
 async def _area(session: Session, code: str) -> Area:

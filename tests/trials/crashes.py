@@ -8,19 +8,31 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.playground import Answer, ApiError, Call, Playground
 from bot.playground.door import serve
 from knowledge.reminders import Wishes
-from models import Database, broadcasts, notices, reminders, residents
+from models import (
+    Database,
+    actors,
+    areas,
+    broadcasts,
+    notices,
+    reminders,
+    repeat_plans,
+    repeats,
+    residents,
+)
 from models.audiences import Audience
-from models.broadcasts import Content
+from models.broadcasts import Broadcast, Content
 from models.notices import Notice
+from models.repeats import RepeatOccurrence
 from models.residents import Resident
 from models.roles import EVERYWHERE, Held, Role
 from models.updates import State, StoredUpdate
 from tests import city
+from tests.city import SHANGHAI
 from tests.trials.kills import TOKEN
 from tests.trials.points import points
 from tests.trials.tools import Tools, Zygote
@@ -30,6 +42,8 @@ REFUSED = "请拒绝我"
 TOLD = "请通知我"
 TOLD_SO = "机器人出了故障"
 """What the notice says, in the trial of no consequence."""
+MANAGER = 998
+"""Who answers for what repeats."""
 AGAIN = "（重发）"
 SECONDS = 30.0
 """How long the bot may take for all of it."""
@@ -86,6 +100,7 @@ async def run(
     await _forget_to_end_a_shift(database_url, guard.id)
     await _somebody_is_reminded(database_url)
     await _a_broadcast_is_due(database_url)
+    await _a_repeat_is_due(database_url)
     crash = Crash(point)
     log = folder / "points.log"
     log.touch()
@@ -177,6 +192,25 @@ async def _a_broadcast_is_due(database_url: str) -> None:
     await database.close()
 
 
+async def _a_repeat_is_due(database_url: str) -> None:
+    """It came two minutes ago, for volunteers who speak English, and there are none."""
+    database, now = Database(database_url), datetime.now(UTC)
+    came = (now - timedelta(minutes=2)).astimezone(SHANGHAI)
+    async with database.write() as session:
+        estate = await areas.by_code(session, "sunny")
+        assert estate
+        await city.grant_to(session, MANAGER, Role.STAFF, estate.id)
+        by = repeats.By(await actors.of(session, MANAGER), "manager")
+        held = (Held(Role.STAFF, estate.id),)
+        made = await repeats.draft(session, held, estate.id, by, "zh", now)
+        made.content = Content(text="fire", entities=[]).fields
+        made.audience, made.language, made.through_night = Audience.VOLUNTEERS, "en", True
+        made.repetition, made.state = f"daily {came:%H:%M}", repeats.State.RUNNING
+        made.since = came.replace(second=0, microsecond=0) - timedelta(minutes=1)
+        made.next_at, made.next_day = made.since + timedelta(minutes=1), came.date()
+    await database.close()
+
+
 def _heard(playground: Playground, chat_id: int) -> list[str]:
     return [str(each.message.get("text")) for each in playground.deliveries(chat_id)]
 
@@ -208,7 +242,9 @@ async def _settled(database_url: str, ending: asyncio.Task[int]) -> None:
                 left = await session.scalars(
                     select(StoredUpdate.id).where(StoredUpdate.settled_at.is_(None))
                 )
-                if not left.first() and not await notices.open_now(session, datetime.now(UTC)):
+                now = datetime.now(UTC)
+                is_left = left.first() or await notices.open_now(session, now)
+                if not is_left and not await repeat_plans.due(session, now):
                     return
             await asyncio.sleep(0.05)
     finally:
@@ -229,6 +265,9 @@ async def _wrong(database_url: str, speaker_id: int) -> list[str]:
             for notice in await session.scalars(select(Notice))
             if notice.state != notices.State.SENT
         ]
+        made = list(await session.scalars(select(RepeatOccurrence.broadcast_id)))
+        if len(made) != 1 or await session.scalar(select(func.count(Broadcast.id))) != 2:
+            wrong.append(f"what repeats was made {len(made)} times")
         speaker = await session.get(Resident, speaker_id)
         if speaker is None or speaker.language != "en":
             wrong.append("the language that was chosen is not kept")

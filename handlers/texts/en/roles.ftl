@@ -36,6 +36,7 @@ help-staff =
     /invite: ask volunteers and crew to help
     /revoke: end somebody's role
     /broadcast: a message to many
+    /schedule: a message that repeats by itself
     /link, in a group: to which place it belongs
     /unknown: questions that I could not answer: teach me
     /learned: what was taught; take it back
@@ -50,6 +51,7 @@ help-admin =
     /invite: ask staff, volunteers and crew to help
     /revoke: end somebody's role
     /broadcast: a message to many
+    /schedule: a message that repeats by itself
     /link, in a group: to which place it belongs
     /unknown: questions that I could not answer: teach me
     /learned: what was taught; take it back

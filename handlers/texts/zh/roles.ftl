@@ -36,6 +36,7 @@ help-staff =
     /invite：请志愿者、收运员
     /revoke：结束谁的身份
     /broadcast：群发
+    /schedule：定期提醒，到时间自动发
     /link：在群里发，说这个群属于哪里
     /unknown：没答准的问题，来教我
     /learned：教过的，可以撤销
@@ -50,6 +51,7 @@ help-admin =
     /invite：请工作人员、志愿者、收运员
     /revoke：结束谁的身份
     /broadcast：群发
+    /schedule：定期提醒，到时间自动发
     /link：在群里发，说这个群属于哪里
     /unknown：没答准的问题，来教我
     /learned：教过的，可以撤销
