@@ -178,7 +178,7 @@ class Sender:
                 await notices.give_back(session, self._fence, self._in_hand)
             if room:
                 due = await self._take(session, room, now)
-            if len(due) < room:
+            if room and not due:
                 await notices.expire(session, now)
         self._renewed_at, self._unheard = begun, False
         self._clear(ended)

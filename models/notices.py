@@ -360,6 +360,8 @@ async def counts(session: Session, kind: str | None = None) -> dict[State, int]:
 async def tallied(session: Session, broadcast_ids: Collection[int]) -> dict[int, Ends]:
     """How the notices of these broadcasts have ended so far."""
     found: dict[int, Ends] = {id_: {} for id_ in broadcast_ids}
+    if not found:
+        return found
     counted = select(Tally).where(Tally.broadcast_id.in_(broadcast_ids))
     for one in await session.scalars(counted.execution_options(populate_existing=True)):
         found[one.broadcast_id][State(one.state)] = one.number

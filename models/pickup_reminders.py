@@ -43,6 +43,8 @@ async def _plan(
         .execution_options(populate_existing=True)
     )
     found = rows.all()
+    if not found:
+        return 0
     things = await pickups.things_of(session, [pickup.id for pickup, _ in found])
     for pickup, home in found:
         pickup.reminded = reminder.days_before
