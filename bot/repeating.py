@@ -1,11 +1,15 @@
 """Repeats: when one has come, its broadcast is made; and somebody has to answer for each."""
 
+import logging
 from collections.abc import Collection
 
+from bot.logs import complain
 from bot.network import Clock
 from knowledge.calendar import Civil
 from models import Database, repeat_plans
 from models.repeat_plans import Rules
+
+log = logging.getLogger(__name__)
 
 
 async def repeat(database: Database, clock: Clock, civil: Civil, *, rules: Rules) -> None:
@@ -26,7 +30,10 @@ async def _step(
     database: Database, clock: Clock, civil: Civil, rules: Rules, repeats: Collection[int]
 ) -> None:
     for repeat_id in repeats:
-        async with database.read() as session:
-            counted = await repeat_plans.count(session, repeat_id)
-        async with database.write() as session:
-            await repeat_plans.step(session, repeat_id, counted, rules, civil, clock())
+        try:
+            async with database.read() as session:
+                counted = await repeat_plans.count(session, repeat_id)
+            async with database.write() as session:
+                await repeat_plans.step(session, repeat_id, counted, rules, civil, clock())
+        except Exception as error:  # the others come all the same
+            complain(log, f"does not carry repeat {repeat_id} out", error)
