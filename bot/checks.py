@@ -25,6 +25,9 @@ CLOCK_SECONDS = 60
 
 FREE_BYTES = 1 << 30
 
+FREE_RATE = 30
+"""Messages a second for which Telegram takes nothing; more makes it pause the whole bot."""
+
 DECEMBER = 12
 
 
@@ -57,6 +60,11 @@ async def _settings(settings: Settings, _: Clock) -> AsyncIterator[Finding]:
     env = Path(".env")
     if env.exists() and env.stat().st_mode & 0o077:
         yield Finding("settings", ".env can be read by others", "chmod 600 .env")
+    if settings.rate > FREE_RATE and not settings.paid:
+        yield Finding(
+            "settings", f"{settings.rate} notices a second: Telegram allows {FREE_RATE} unpaid",
+            "lower GREENBIN_RATE, or pay: GREENBIN_PAID=true",
+        )  # fmt: skip
 
 
 async def _catalogue(_: Settings, __: Clock) -> AsyncIterator[Finding]:

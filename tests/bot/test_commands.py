@@ -278,14 +278,18 @@ async def test_doctor_finds_everything_in_order_and_says_what_is_not(
         assert any(line.startswith(f"ok   {what}:") for line in lines), what
 
 
-async def test_doctor_names_a_token_that_is_not_known(telegram: tuple[Playground, str]) -> None:
+async def test_doctor_names_a_token_that_is_not_known_and_a_rate_that_is_not_free(
+    telegram: tuple[Playground, str],
+) -> None:
     _, address = telegram
 
-    async with command("doctor", TOKEN="1:somebody-elses", API_BASE=address) as doctor:
+    settings = {"TOKEN": "1:somebody-elses", "API_BASE": address, "RATE": "31"}
+    async with command("doctor", **settings) as doctor:
         status = await doctor.ends()
 
     assert status == 1
     assert "BAD  token" in doctor.output
+    assert "BAD  settings: 31 notices a second" in doctor.output
     assert "somebody-elses" not in doctor.output
 
 
