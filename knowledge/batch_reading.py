@@ -163,6 +163,9 @@ class Reading:
         run = RUN.match(self._plain, self.at)
         end = run.end() if run else self.at + 1
         inside = next(self._households_in(self.at + 1, end), None)
+        alone = households.named(self._plain[self.at : end], 0)
+        if alone and alone.is_sure:
+            inside = self.at  # it runs on from a digit: "123-456-6三杠一杠五零二"
         if inside is not None and self._draft.named:
             self._give_up(inside)
             return

@@ -33,16 +33,17 @@ def pace() -> None:
 
 
 class Held:
-    """The first message to one chat, and only that, is held up until somebody lets it go."""
+    """The first message to one chat that says this is held up until somebody lets it go."""
 
-    def __init__(self, chat_id: int) -> None:
+    def __init__(self, chat_id: int, says: str = "") -> None:
         self.chat_id = chat_id
+        self.says = says
         self.begun = asyncio.Event()
         self.let_go = asyncio.Event()
 
     async def before(self, call: Call) -> None:
         is_message = call.method == "sendmessage" and call.text("chat_id") == str(self.chat_id)
-        if is_message and not self.begun.is_set():
+        if is_message and self.says in call.text("text") and not self.begun.is_set():
             self.begun.set()
             await self.let_go.wait()
 
@@ -89,7 +90,7 @@ async def test_without_lanes_the_second_question_would_overtake_the_first(
         put(self, turn)
 
     monkeypatch.setattr(lanes.Lanes, "put", apart)
-    held = town.playground.hook = Held(wang.id)
+    held = town.playground.hook = Held(wang.id, "香蕉皮")
     wang.account.say("香蕉皮")
     wang.account.say("烟头")
     await held.begun.wait()

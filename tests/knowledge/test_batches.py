@@ -437,6 +437,7 @@ def test_commas_between_good_lines_are_as_good_as_semicolons(
 @given(TYPED)
 @example(f"x厨余1.2kg错3-601,{NUMBER}")
 @example(f"{NUMBER}错3-601")
+@example(f"错{NUMBER}三杠一杠五零二")
 @settings(max_examples=400, deadline=None)
 def test_a_line_holds_one_household_and_stands_where_it_says(text: str) -> None:
     batch = parse(text)
