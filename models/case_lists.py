@@ -1,4 +1,4 @@
-"""Cases as people look at them: what staff have still to see to, and what a person has reported."""
+"""Cases as people look at them: what staff have still to see to, and what one has reported."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -100,10 +100,7 @@ async def entry(session: Session, case: Case, number: int) -> Entry | None:
 
 def _lines() -> Select[Case, str, str | None, int]:
     people = (
-        select(func.count())
-        .where(Reporter.case_id == Case.id)
-        .correlate(Case)
-        .scalar_subquery()
+        select(func.count()).where(Reporter.case_id == Case.id).correlate(Case).scalar_subquery()
     )
     return (
         select(Case, Area.name, Station.name, people)
@@ -120,9 +117,7 @@ def _reported_by(by: Person) -> Select[int]:
     )
 
 
-async def _read(
-    session: Session, wanted: Select[Case, str, str | None, int]
-) -> Sequence[Line]:
+async def _read(session: Session, wanted: Select[Case, str, str | None, int]) -> Sequence[Line]:
     rows = (await session.execute(wanted)).all()
     owners: Collection[int] = {case.owner for case, *_ in rows if case.owner is not None}
     names = await roles.names(session, owners)

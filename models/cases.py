@@ -83,7 +83,7 @@ class TooManyCasesToday(Refusal):
 
 
 class StillSo(Refusal):
-    """One may say once that it is still so, and only until a moment: `at`."""
+    """One may say once that it is still so, and only for some working days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +216,18 @@ async def reopen(
 ) -> Case:  # fmt: skip
     """Say that it is still so; raises `NotYourCase`, `StillSo`, `CaseOver`. Writes."""
     case, actor = await _own(session, case_id, by)
-    if case.closed_at is not None and case.state == State.SOLVED:
-        until = cases.reopen_until(case.closed_at, civil)
-        if case.is_reopened or now >= until:
-            raise StillSo(at=until)
+    if case.state == State.SOLVED and not may_reopen(case, civil, now):
+        raise StillSo
     await _step(session, case, Act.REOPEN, actor, NOTHING, now)
     await case_news.reopened(session, case, actor, admins, civil, now)
     return case
+
+
+def may_reopen(case: Case, civil: Civil, now: datetime) -> bool:
+    """Whether who has reported it may say that it is still so: once, and for some days."""
+    if case.closed_at is None or case.state != State.SOLVED or case.is_reopened:
+        return False
+    return now < cases.reopen_until(case.closed_at, civil)
 
 
 async def take(
@@ -466,9 +471,7 @@ async def _same(
         .order_by(Case.id)
         .limit(1)
     )
-    return await session.scalar(
-        wanted.with_for_update().execution_options(populate_existing=True)
-    )
+    return await session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
 
 
 async def _room_for_one_more(session: Session, actor: int, by: Person, now: datetime) -> None:

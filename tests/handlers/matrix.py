@@ -39,7 +39,7 @@ from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
 from handlers.lessons import STEP as ALIAS
 from handlers.lessons import Lessons, Look, TypeName
-from handlers.places import Near, Remind
+from handlers.places import Near, OnMap, Remind
 from handlers.planning import (
     PLACES,
     REASON,
@@ -68,7 +68,6 @@ from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
 from handlers.sorting import Bins, Choose, Wrong
 from handlers.start import Speak
-from handlers.stations import OnMap
 from handlers.teaching import Consider, Teach, Undo, Unknowns
 from handlers.touring import WHY as RUN_WHY
 from handlers.touring import Because, Picture, Sheet, Went

@@ -37,6 +37,7 @@ help-staff =
     /revoke: end somebody's role
     /broadcast: a message to many
     /link, in a group: to which place it belongs
+    /inbox: open cases
     /unknown: questions that I could not answer: teach me
     /learned: what was taught; take it back
     /household ADDRESS: see a household, book bulky pickups for it
@@ -51,5 +52,6 @@ help-admin =
     /revoke: end somebody's role
     /broadcast: a message to many
     /link, in a group: to which place it belongs
+    /inbox: open cases
     /unknown: questions that I could not answer: teach me
     /learned: what was taught; take it back

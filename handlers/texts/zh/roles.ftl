@@ -37,6 +37,7 @@ help-staff =
     /revoke：结束谁的身份
     /broadcast：群发
     /link：在群里发，说这个群属于哪里
+    /inbox：要办的工单
     /unknown：没答准的问题，来教我
     /learned：教过的，可以撤销
     /household 地址：看一户，替他们约大件
@@ -51,5 +52,6 @@ help-admin =
     /revoke：结束谁的身份
     /broadcast：群发
     /link：在群里发，说这个群属于哪里
+    /inbox：要办的工单
     /unknown：没答准的问题，来教我
     /learned：教过的，可以撤销
