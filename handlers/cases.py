@@ -16,6 +16,7 @@ from handlers.attending import Attending, Desk, Shown
 from handlers.buttons import Choices, Pressed, changed, column
 from handlers.casework import (
     STEP_MINUTES,
+    About,
     MyCase,
     MyCases,
     Problem,
@@ -24,10 +25,11 @@ from handlers.casework import (
     Talk,
     WriteOn,
 )
-from handlers.filters import Asked, Replies, Wish
+from handlers.filters import Asked, Wish
 from handlers.texts import Texts
 from knowledge import nights
 from models import Session, case_lists, steps
+from models.case_tables import Case
 from models.cases import Said
 from models.pickups import Person
 
@@ -58,7 +60,7 @@ def router() -> Router:
     private, writes = F.chat.type == ChatType.PRIVATE, {"writes": True}
     message, press = router.message.register, router.callback_query.register
     message(keep_photo, F.photo, private, InAlbum(), flags=writes)
-    message(reply, Replies(MyCase, WriteOn, Still), F.text | F.photo | F.voice, flags=writes)
+    message(reply, About(MyCase, WriteOn, Still), F.text | F.photo | F.voice, flags=writes)
     message(hear_more, Asked(MORE), F.text | F.photo | F.voice, flags=writes)
     message(ask_again, Asked(MORE))
     message(show_all, Command("problems", ignore_case=True), private)
@@ -77,9 +79,9 @@ async def keep_photo(message: Message, case_id: int, desk: Desk, admins: Collect
 
 
 async def reply(
-    message: Message, about: MyCase | WriteOn | Still, desk: Desk, admins: Collection[int]
+    message: Message, case_id: int, desk: Desk, admins: Collection[int]
 ) -> SendMessage:
-    return await _more(message, desk, about.case, admins)
+    return await _more(message, desk, case_id, admins)
 
 
 async def hear_more(
@@ -200,13 +202,17 @@ async def _more(
     message: Message, desk: Desk, case_id: int, admins: Collection[int]
 ) -> SendMessage:
     said = casework.said_in(message)
-    await _add(desk, case_id, said, admins)
-    text = desk.t("case-more-kept", number=str(case_id))
-    return message.answer(text + casework.shortened(message, said, desk.t))
+    case = await _add(desk, case_id, said, admins)
+    text = desk.t("case-more-kept", number=str(case.id)) + casework.shortened(
+        message, said, desk.t
+    )
+    return message.answer(text, reply_markup=column(casework.choices(case, desk)))
 
 
-async def _add(desk: Desk, case_id: int, said: Said, admins: Collection[int]) -> None:
-    await models.cases.add(desk.session, case_id, desk.by, said, admins, desk.civil, desk.now)
+async def _add(desk: Desk, case_id: int, said: Said, admins: Collection[int]) -> Case:
+    return await models.cases.add(
+        desk.session, case_id, desk.by, said, admins, desk.civil, desk.now
+    )
 
 
 def _is_night(fields: notices.Fields) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from aiogram import Bot
+from aiogram.filters import BaseFilter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendPhoto, SendVoice
 from aiogram.types import Message
@@ -10,6 +12,7 @@ from pydantic import Field
 
 from handlers.attending import Desk
 from handlers.buttons import LARGEST_ID, Choices
+from handlers.filters import is_answer
 from handlers.places import At
 from handlers.texts import Texts
 from knowledge import cases as rules
@@ -64,6 +67,31 @@ class Still(CallbackData, prefix="stillso"):
     """What was solved is still so."""
 
     case: int = Field(ge=1, le=LARGEST_ID)
+
+
+class About(BaseFilter):
+    """The message answers one of ours, below which buttons of these kinds name a case: `case_id`.
+
+    Telegram sends the answered message along, with its buttons. Below a list they name several
+    cases: then it answers none of them. Whose case it is, the rules ask again.
+    """
+
+    def __init__(self, *kinds: type[CallbackData]) -> None:
+        self._kinds = {kind.__prefix__: kind for kind in kinds}
+
+    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, int]:
+        replied = message.reply_to_message
+        is_ours = replied and replied.from_user and replied.from_user.id == bot.id
+        if not (replied and is_ours and replied.reply_markup and is_answer(message)):
+            return False
+        rows = replied.reply_markup.inline_keyboard
+        said = [button.callback_data or "" for row in rows for button in row]
+        named = {id_ for data in said if (id_ := self._case_in(data))}
+        return {"case_id": named.pop()} if len(named) == 1 else False
+
+    def _case_in(self, data: str) -> int | None:
+        kind = self._kinds.get(data.partition(":")[0])
+        return kind.unpack(data).model_dump()["case"] if kind else None
 
 
 def said_in(message: Message) -> Said:

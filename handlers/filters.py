@@ -1,14 +1,12 @@
 """Whose text is it? What tells one kind of message from another."""
 
 from collections.abc import Collection
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from aiogram import Bot
 from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter, CommandStart
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Message, TelegramObject, User
 
 from handlers.menu import MENU
@@ -47,7 +45,7 @@ class Asked(BaseFilter):
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
         if step is None or step.what not in self._what or step.expires_at <= now:
             return False
-        return _is_answer(message)
+        return is_answer(message)
 
 
 class Step(Asked):
@@ -55,34 +53,6 @@ class Step(Asked):
 
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
         return bool(message.text) and await super().__call__(message, step, now)
-
-
-class Replies(BaseFilter):
-    """The message answers one of ours below which is a button of these kinds; it comes as `about`.
-
-    Telegram sends the answered message along, with its buttons. Below a list there are several,
-    which say different things: then it answers none of them.
-    """
-
-    def __init__(self, *kinds: type[CallbackData]) -> None:
-        self._kinds = kinds
-
-    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, CallbackData]:
-        replied = message.reply_to_message
-        is_ours = replied and replied.from_user and replied.from_user.id == bot.id
-        if not (replied and is_ours and replied.reply_markup and _is_answer(message)):
-            return False
-        rows = replied.reply_markup.inline_keyboard
-        said = {button.callback_data for row in rows for button in row if button.callback_data}
-        found = [each for data in sorted(said) for each in self._unpacked(data)]
-        return {"about": found[0]} if len(found) == 1 else False
-
-    def _unpacked(self, data: str) -> list[CallbackData]:
-        prefix = data.partition(":")[0]
-        kinds = [kind for kind in self._kinds if kind.__prefix__ == prefix]
-        with suppress(ValueError):
-            return [kind.unpack(data) for kind in kinds]
-        return []
 
 
 class Wish(BaseFilter):
@@ -212,7 +182,7 @@ class FromInline(BaseFilter):
 _KEYS = {texts(language)(key) for language in LANGUAGES for row in MENU for key in row}
 
 
-def _is_answer(message: Message) -> bool:
+def is_answer(message: Message) -> bool:
     """Whether it can answer something: commands and the menu's keys are no answer to anything."""
     said = message.text or ""
     is_private = message.chat.type == ChatType.PRIVATE

@@ -15,7 +15,8 @@ from pydantic import AfterValidator, Field
 from handlers import casework, notices
 from handlers.attending import Attending, Desk, Shown
 from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column
-from handlers.filters import Asked, Has, Replies, Wish
+from handlers.casework import About
+from handlers.filters import Asked, Has, Wish
 from handlers.texts import Texts
 from knowledge.cases import ENDING, OVER, Act, Kind, State
 from models import actors, case_lists, cases, steps
@@ -98,7 +99,7 @@ def router() -> Router:
     message, press = router.message.register, router.callback_query.register
     message(show, Command("inbox", ignore_case=True), private, staff)
     message(show, Wish("wish-inbox"), private, staff)
-    message(reply, Replies(OpenCase, Answer), spoken, staff, flags=writes)
+    message(reply, About(OpenCase, Answer), spoken, staff, flags=writes)
     message(hear_answer, Asked(ANSWER), spoken, staff, flags=writes)
     message(hear_why, Asked(WHY), spoken, staff, flags=writes)
     message(ask_again, Asked(ANSWER, WHY), staff)
@@ -179,8 +180,8 @@ async def end(query: CallbackQuery, callback_data: End, desk: Desk) -> EditMessa
     return changed(query, _ended(case, desk.t), _others(desk.t))
 
 
-async def reply(message: Message, about: OpenCase | Answer, desk: Desk) -> SendMessage:
-    return await _answer(message, desk, about.case)
+async def reply(message: Message, case_id: int, desk: Desk) -> SendMessage:
+    return await _answer(message, desk, case_id)
 
 
 async def hear_answer(message: Message, step: steps.Step, desk: Desk) -> SendMessage:

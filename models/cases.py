@@ -477,7 +477,7 @@ async def _same(
 async def _room_for_one_more(session: Session, actor: int, by: Person, now: datetime) -> None:
     if by.roles:
         return
-    mine = select(func.count()).where(Reporter.actor_id == actor)
+    mine = select(func.count()).select_from(Reporter).where(Reporter.actor_id == actor)
     if (await session.scalar(mine.where(Reporter.at > now - ONE_DAY)) or 0) >= MOST_A_DAY:
         raise TooManyCasesToday(most=MOST_A_DAY)
     still = mine.join(Case, Case.id == Reporter.case_id).where(Case.closed_at.is_(None))
