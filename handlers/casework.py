@@ -27,7 +27,7 @@ from models.memberships import Membership
 STEP_MINUTES = 30
 """How long the bot waits for what somebody wants to say."""
 
-ROOM = 3000
+ROOM = 3500
 """How much of what was said is shown at once, in UTF-16 units: the newest of it."""
 
 

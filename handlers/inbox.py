@@ -210,7 +210,7 @@ def told(fields: notices.Fields, t: Texts, to: int) -> TelegramMethod[Message]:
         what=fields["what"],
         number=str(fields["case"]),
         about=casework.subject(fields["kind"], fields["station"], fields["area"], t),
-        area=fields["area"],
+        area=fields["area"] if fields["station"] else "none",
     )
     choices = [(t("button-inbox-open"), OpenCase(case=fields["case"]))]
     return SendMessage(chat_id=to, text=text, reply_markup=column(choices))
@@ -269,7 +269,7 @@ async def _view(desk: Desk, case: Case) -> Shown:
         "inbox-case",
         number=str(case.id),
         about=casework.about(line, desk.t),
-        area=line.area,
+        area=line.area if line.station else "none",
         state=casework.state(case.state, desk.t),
         people=line.people,
         owner=_owner(line, desk.t) if case.owner is not None else "none",

@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.pictures import qr
+from knowledge.streams import Stream
 from models.areas import Area
+from models.collections import CollectionRule
 from tests.conftest import Town
 from tests.garden import Garden
 from tests.people import Person
@@ -54,9 +57,6 @@ async def test_where_no_phone_is_published_help_says_so(garden: Garden, wang: Pe
 async def test_where_only_the_carrier_has_a_phone_help_names_the_carrier(
     town: Town, garden: Garden, wang: Person
 ) -> None:
-    from knowledge.streams import Stream
-    from models.collections import CollectionRule
-
     await garden.lives(wang, "3-1-502")
     async with town.database.write() as session:
         session.add(
@@ -79,10 +79,10 @@ async def test_a_message_goes_to_the_staff_and_is_answered(chen: Person, at_home
         "✅ 已转给阳光花园的工作人员，工单 1。\n11月24日（周二） 17:30 前在这里回答你。"
     )
 
-    assert chen.sees == "📥 新工单 1\n📨 留言 · 阳光花园（阳光花园）"
+    assert chen.sees == "📥 新工单 1\n📨 留言 · 阳光花园"
     await chen.taps("👀 打开")
     assert chen.sees == (
-        "📥 工单 1　已收到\n📨 留言 · 阳光花园（阳光花园）\n还没有人接手。\n\n"
+        "📥 工单 1　已收到\n📨 留言 · 阳光花园\n还没有人接手。\n\n"
         "11月24日（周二） 09:30　居民报来\n3-1 门口的灯坏了，晚上看不见桶。"
     )
     await chen.taps("🙋 我来办")
@@ -101,7 +101,7 @@ async def test_a_message_goes_to_the_staff_and_is_answered(chen: Person, at_home
     await at_home.taps("💬 再说一句")
     await at_home.says("谢谢，几点？")
     assert at_home.sees == "✅ 加到工单 1 里了。"
-    assert chen.sees == "💬 工单 1：居民又写了\n📨 留言 · 阳光花园（阳光花园）"
+    assert chen.sees == "💬 工单 1：居民又写了\n📨 留言 · 阳光花园"
     await chen.taps("👀 打开")
     await chen.replies("三点。", to="📥 工单 1")
     assert "三点。" in at_home.sees
@@ -283,6 +283,4 @@ async def test_a_case_is_for_its_own_people_only(
 
 
 def _picture() -> bytes:
-    from handlers.pictures import qr
-
     return qr.make("https://t.me/greenbin_bot", number="")

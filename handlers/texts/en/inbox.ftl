@@ -15,7 +15,10 @@ inbox-age =
     }
 inbox-case =
     📥 Case { $number }: { $state }
-    { $about } ({ $area }){ $people ->
+    { $about }{ $area ->
+        [none] {""}
+       *[other] {" "}({ $area })
+    }{ $people ->
         [1] {""}
        *[other] {" "}👥 reported by { $people }
     }
@@ -76,7 +79,10 @@ notice-case-staff =
         [settled] ✅ Case { $number }: the resident says it is solved
        *[reopened] ❗ Case { $number }: the resident says it is still so
     }
-    { $about } ({ $area })
+    { $about }{ $area ->
+        [none] {""}
+       *[other] {" "}({ $area })
+    }
 wish-inbox = inbox|open cases|cases|收件箱
 
 refusal-case-taken =

@@ -15,7 +15,10 @@ inbox-age =
     }
 inbox-case =
     📥 工单 { $number }　{ $state }
-    { $about }（{ $area }）{ $people ->
+    { $about }{ $area ->
+        [none] {""}
+       *[other] （{ $area }）
+    }{ $people ->
         [1] {""}
        *[other] {" "}👥 { $people } 人报的
     }
@@ -76,7 +79,10 @@ notice-case-staff =
         [settled] ✅ 工单 { $number }：居民说解决了
        *[reopened] ❗ 工单 { $number }：居民说还没好
     }
-    { $about }（{ $area }）
+    { $about }{ $area ->
+        [none] {""}
+       *[other] （{ $area }）
+    }
 wish-inbox = 收件箱|工单|要办的工单|待办|待办工单|inbox|open cases
 
 refusal-case-taken =
