@@ -16,7 +16,7 @@ from knowledge.calendar import Civil
 from models import (
     Database,
     broadcast_plans,
-    cases,
+    case_steps,
     joining,
     memberships,
     pickup_bookings,
@@ -111,7 +111,7 @@ async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
 async def forget_cases(database: Database, clock: Clock, _: Civil) -> None:
     """Forget what was said of cases that were over long ago."""
     async with database.write() as session:
-        await cases.forget_details(session, clock())
+        await case_steps.forget_details(session, clock())
 
 
 REMINDERS_EVERY = timedelta(minutes=1)

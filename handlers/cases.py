@@ -28,9 +28,9 @@ from handlers.casework import (
 from handlers.filters import Asked, Wish
 from handlers.texts import Texts
 from knowledge import nights
-from models import Session, case_lists, steps
+from models import Session, case_lists, case_steps, steps
+from models.case_steps import CaseOver, Said
 from models.case_tables import Case
-from models.cases import Said
 from models.pickups import Person
 
 MORE = "case-more"
@@ -49,7 +49,7 @@ class InAlbum(BaseFilter):
         if not (message.photo and message.media_group_id):
             return False
         by, album = Person(event_from_user.id, ()), message.media_group_id[:40]
-        case_id = await models.cases.of_album(session, by, album)
+        case_id = await case_steps.of_album(session, by, album)
         return {"case_id": case_id} if case_id else False
 
 
@@ -108,16 +108,16 @@ async def show_all_here(query: CallbackQuery, desk: Desk) -> SendMessage:
 
 
 async def show(query: CallbackQuery, callback_data: MyCase, desk: Desk) -> EditMessageText:
-    case = await models.cases.own(desk.session, callback_data.case, desk.by)
+    case = await case_steps.own(desk.session, callback_data.case, desk.by)
     text, choices = await casework.view(desk, case)
     return changed(query, text, column([*choices, (desk.t("button-my-cases"), MyCases())]))
 
 
 async def ask_for_more(query: CallbackQuery, callback_data: WriteOn, desk: Desk) -> SendMessage:
     """In a new message: what the button stands under is still to be read."""
-    case = await models.cases.own(desk.session, callback_data.case, desk.by)
+    case = await case_steps.own(desk.session, callback_data.case, desk.by)
     if case.closed_at is not None:
-        raise models.cases.CaseOver(state=case.state)
+        raise CaseOver(state=case.state)
     until = desk.now + timedelta(minutes=STEP_MINUTES)
     await steps.open_(desk.session, desk.by.resident_id, MORE, {"case": case.id}, until)
     text = desk.t("case-more-ask", number=str(case.id))

@@ -17,11 +17,11 @@ from handlers.places import At
 from handlers.texts import Texts
 from knowledge import cases as rules
 from knowledge.cases import Kind
-from models import case_lists, cases, memberships
+from models import case_lists, case_steps, memberships
 from models.broadcasts import units
 from models.case_lists import Line
+from models.case_steps import NOTHING, Said
 from models.case_tables import Case, Entry, Filed
-from models.cases import NOTHING, Said
 from models.memberships import Membership
 
 STEP_MINUTES = 30
@@ -96,7 +96,7 @@ class About(BaseFilter):
 
 def said_in(message: Message) -> Said:
     """What a message says, as it is kept; nothing if it is neither words, photo nor voice."""
-    words = cases.tame(message.text or message.caption or "")
+    words = case_steps.tame(message.text or message.caption or "")
     album = message.media_group_id
     if message.photo:
         return Said(words, Filed.PHOTO, message.photo[-1].file_id, album and album[:40])
@@ -138,7 +138,7 @@ def expected(desk: Desk) -> datetime:
 
 def choices(case: Case, desk: Desk) -> Choices:
     """What who has reported it can do now."""
-    again = cases.may_reopen(case, desk.civil, desk.now)
+    again = case_steps.may_reopen(case, desk.civil, desk.now)
     return can(case.id, case.kind, case.state, desk.t, again=again)
 
 

@@ -19,10 +19,10 @@ from handlers.casework import About
 from handlers.filters import Asked, Has, Wish
 from handlers.texts import Texts
 from knowledge.cases import ENDING, OVER, Act, Kind, State
-from models import actors, case_lists, cases, steps
+from models import actors, case_handling, case_lists, case_steps, steps
 from models.case_lists import Line
+from models.case_steps import NOTHING, CaseOver
 from models.case_tables import Case, Entry
-from models.cases import NOTHING, CaseOver
 from models.roles import Role
 
 ANSWER = "inbox-answer"
@@ -124,14 +124,14 @@ async def show_here(query: CallbackQuery, callback_data: Inbox, desk: Desk) -> E
 
 
 async def look(query: CallbackQuery, callback_data: OpenCase, desk: Desk) -> EditMessageText:
-    case = await cases.for_staff(desk.session, callback_data.case, desk.by)
+    case = await case_steps.for_staff(desk.session, callback_data.case, desk.by)
     return changed(query, *await _view(desk, case))
 
 
 async def show_file(
     query: CallbackQuery, callback_data: CaseFile, desk: Desk
 ) -> SendPhoto | SendVoice | SendMessage:
-    case = await cases.for_staff(desk.session, callback_data.case, desk.by)
+    case = await case_steps.for_staff(desk.session, callback_data.case, desk.by)
     entry = await case_lists.entry(desk.session, case, callback_data.number)
     if entry is None or entry.filed is None or entry.file_id is None:
         return SendMessage(chat_id=query.from_user.id, text=desk.t("inbox-no-file"))
@@ -140,14 +140,14 @@ async def show_file(
 
 
 async def take(query: CallbackQuery, callback_data: Take, desk: Desk) -> EditMessageText:
-    case = await cases.take(
+    case = await case_handling.take(
         desk.session, callback_data.case, desk.by, callback_data.over, desk.civil, desk.now
     )
     return changed(query, *await _view(desk, case))
 
 
 async def mark_seen(query: CallbackQuery, callback_data: Seen, desk: Desk) -> EditMessageText:
-    case = await cases.see(desk.session, callback_data.case, desk.by, desk.civil, desk.now)
+    case = await case_handling.see(desk.session, callback_data.case, desk.by, desk.civil, desk.now)
     return changed(query, *await _view(desk, case))
 
 
@@ -173,7 +173,7 @@ async def ask_why(query: CallbackQuery, callback_data: End, desk: Desk) -> EditM
 
 
 async def end(query: CallbackQuery, callback_data: End, desk: Desk) -> EditMessageText:
-    case = await cases.handle(
+    case = await case_handling.handle(
         desk.session, callback_data.case, desk.by, callback_data.act, NOTHING, desk.civil, desk.now
     )
     await steps.close(desk.session, desk.by.resident_id)
@@ -193,7 +193,9 @@ async def hear_answer(message: Message, step: steps.Step, desk: Desk) -> SendMes
 async def hear_why(message: Message, step: steps.Step, desk: Desk) -> SendMessage:
     said, act = casework.said_in(message), Act(step.fields["act"])
     case_id = int(step.fields["case"])
-    case = await cases.handle(desk.session, case_id, desk.by, act, said, desk.civil, desk.now)
+    case = await case_handling.handle(
+        desk.session, case_id, desk.by, act, said, desk.civil, desk.now
+    )
     await steps.close(desk.session, desk.by.resident_id)
     return message.answer(_ended(case, desk.t), reply_markup=_others(desk.t))
 
@@ -314,7 +316,7 @@ async def _choices(desk: Desk, case: Case) -> Choices:
 
 async def _open(desk: Desk, case_id: int) -> Case:
     """A case of this person's places that is not over."""
-    case = await cases.for_staff(desk.session, case_id, desk.by)
+    case = await case_steps.for_staff(desk.session, case_id, desk.by)
     if case.state in OVER:
         raise CaseOver(state=case.state)
     return case
@@ -322,7 +324,7 @@ async def _open(desk: Desk, case_id: int) -> Case:
 
 async def _answer(message: Message, desk: Desk, case_id: int) -> SendMessage:
     said = casework.said_in(message)
-    case = await cases.handle(
+    case = await case_handling.handle(
         desk.session, case_id, desk.by, Act.ANSWER, said, desk.civil, desk.now
     )
     text = desk.t("inbox-answered", number=str(case.id)) + casework.shortened(

@@ -20,10 +20,11 @@ from handlers.filters import Asked, OnShift, Wish
 from handlers.places import At, Choice, OnMap
 from knowledge.cases import ALIKE, PROBLEMS, Kind
 from models import areas, case_lists, cases, stations, steps
-from models.cases import NOTHING, Reported, Said
+from models.case_steps import NOTHING, Said
+from models.cases import Reported
 from models.places import Here
 from models.shifts import Shift
-from models.stations import Station
+from models.stations import NoSuchStation, Station
 
 PLACE = "problem-place"
 """The step in which somebody sends where it is."""
@@ -152,9 +153,11 @@ async def choose_station(
     query: CallbackQuery, callback_data: ProblemAt, desk: Desk
 ) -> EditMessageText:
     asked, session = callback_data, desk.session
+    area = await areas.known(session, asked.area)
     station = await stations.known(session, asked.station) if asked.station else None
-    area_id = station.area_id if station else (await areas.known(session, asked.area)).id
-    return changed(query, *await _details(desk, asked.kind, area_id, station))
+    if station and station.area_id != area.id:
+        raise NoSuchStation
+    return changed(query, *await _details(desk, asked.kind, area.id, station))
 
 
 async def hear_place(message: Message, step: steps.Step, desk: Desk) -> SendMessage:
@@ -254,15 +257,15 @@ async def _stations(desk: Desk, asked: ProblemIn, here: Here) -> Shown:
         text = t("problem-where", kind=kind, place="none") + "\n\n" + area_id.text
         return text, area_id.keyboard
     area = await areas.known(session, area_id)
-    choices: Choices = _at(kind, area.id, await stations.of_area(session, area.id))
+    choices = _at(kind, await stations.of_area(session, area.id))
     elsewhere = ProblemAt(kind=kind, area=area.id, station=0)
     text = t("problem-where", kind=kind, place=area.name)
     return text, column([*choices, (t("button-problem-elsewhere"), elsewhere)])
 
 
-def _at(kind: Kind, area_id: int, found: Sequence[Station]) -> Choices:
+def _at(kind: Kind, found: Sequence[Station]) -> Choices:
     return [
-        (each.name, ProblemAt(kind=kind, area=area_id, station=each.id))
+        (each.name, ProblemAt(kind=kind, area=each.area_id, station=each.id))
         for each in found[:MOST_STATIONS]
     ]
 

@@ -11,8 +11,8 @@ from models import areas, roles
 from models.actors import Actor
 from models.areas import Area
 from models.base import Session
+from models.case_steps import STAFF
 from models.case_tables import Case, Entry, Reporter
-from models.cases import STAFF
 from models.pickups import Person
 from models.roles import Roles
 from models.stations import Station

@@ -41,6 +41,7 @@ from models import (
     Session,
     areas,
     broadcasts,
+    case_handling,
     cases,
     codes,
     drop_offs,
@@ -59,8 +60,8 @@ from models import (
 from models import roles as granted
 from models.areas import Area
 from models.broadcasts import Broadcast, Content
+from models.case_steps import NOTHING, Said
 from models.case_tables import Filed
-from models.cases import NOTHING, Said
 from models.drop_offs import Report, Volunteer
 from models.lessons import Lesson
 from models.notices import Notice
@@ -624,7 +625,7 @@ async def _cases(session: Session, here: Neighbourhood) -> None:
         asked = (kind, sunny, here.station, NOTHING, (), civil, MORNING)
         here.cases[what] = (await cases.report(session, adult, *asked)).case.id
     solved = here.cases["solved"]
-    await cases.handle(session, solved, staff, Act.SOLVE, NOTHING, civil, MORNING)
+    await case_handling.handle(session, solved, staff, Act.SOLVE, NOTHING, civil, MORNING)
 
 
 async def _area(session: Session, code: str) -> Area:

@@ -10,9 +10,21 @@ from sqlalchemy.exc import IntegrityError
 
 from knowledge import cases as rules
 from knowledge.cases import BY_STAFF, Act, Kind, State
-from models import Session, actors, case_lists, case_news, cases, notices, roles
+from models import (
+    Session,
+    actors,
+    case_handling,
+    case_lists,
+    case_news,
+    case_steps,
+    cases,
+    notices,
+    roles,
+)
+from models.case_handling import CaseTaken
+from models.case_steps import NOTHING, CaseOver, Said
 from models.case_tables import Case, Entry, Filed, Reporter
-from models.cases import NOTHING, CaseOver, CaseTaken, How, Said, StillSo
+from models.cases import How, StillSo
 from models.notices import Notice
 from models.pickups import Person
 from models.roles import Held, Role
@@ -64,7 +76,7 @@ async def handles(
     estate: Estate, case_id: int, by: Person, act: Act, words: str = "", now: datetime = AT_NINE
 ) -> None:
     async with estate.database.write() as session:
-        await cases.handle(session, case_id, by, act, Said(words), estate.civil, now)
+        await case_handling.handle(session, case_id, by, act, Said(words), estate.civil, now)
 
 
 async def number(estate: Estate, table: type, *where: Any) -> int:
@@ -91,20 +103,20 @@ async def test_only_what_the_table_has_can_be_done(estate: Estate, state: State,
             more: tuple[Any, ...] = (estate.civil, AT_NINE)
             match act:
                 case Act.TAKE:
-                    return await cases.take(session, case_id, by, 0, *more)
+                    return await case_handling.take(session, case_id, by, 0, *more)
                 case Act.SEE:
-                    return await cases.see(session, case_id, by, *more)
+                    return await case_handling.see(session, case_id, by, *more)
                 case Act.ANSWER | Act.SOLVE | Act.DISMISS:
-                    return await cases.handle(session, case_id, by, act, Said("好"), *more)
+                    return await case_handling.handle(session, case_id, by, act, Said("好"), *more)
                 case Act.ADD:
                     return await cases.add(session, case_id, by, Said("还有"), (), *more)
                 case Act.CONFIRM:
                     return await cases.confirm(session, case_id, by, (), *more)
                 case Act.REOPEN:
                     return await cases.reopen(session, case_id, by, (), *more)
-            locked = await cases.lock(session, case_id)
+            locked = await case_steps.lock(session, case_id)
             assert locked
-            await cases._step(session, locked, act, 1, NOTHING, AT_NINE)
+            await case_steps.step(session, locked, act, 1, NOTHING, AT_NINE)
             return locked
 
     is_same = (act, state) in {(Act.TAKE, State.UNDER_WAY), (Act.SEE, State.SEEN)}
@@ -236,7 +248,7 @@ async def test_without_the_index_there_would_be_two(
 def take_act(estate: Estate, case_id: int, by: Person) -> Callable[[], Awaitable[Any]]:
     async def act() -> None:
         async with estate.database.write() as session:
-            await cases.take(session, case_id, by, 0, estate.civil, AT_NINE)
+            await case_handling.take(session, case_id, by, 0, estate.civil, AT_NINE)
 
     return act
 
@@ -245,7 +257,7 @@ async def test_of_two_who_take_it_at_once_one_has_it_and_the_other_hears_who(
     estate: Estate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case_id = await wrote(estate)
-    halfway = Halfway(monkeypatch, cases, "lock")
+    halfway = Halfway(monkeypatch, case_steps, "lock")
     ended = await races.second_waits(
         estate.database,
         halfway,
@@ -267,8 +279,8 @@ async def test_without_the_lock_of_the_case_the_other_would_meet_a_fault(
     async def unlocked(session: Session, case_id: int) -> Case | None:
         return await session.get(Case, case_id)
 
-    monkeypatch.setattr(cases, "lock", unlocked)
-    halfway = Halfway(monkeypatch, cases, "lock")
+    monkeypatch.setattr(case_steps, "lock", unlocked)
+    halfway = Halfway(monkeypatch, case_steps, "lock")
     ended = await races.second_overtakes(
         halfway, take_act(estate, case_id, chen(estate)), take_act(estate, case_id, liu(estate))
     )
@@ -285,7 +297,7 @@ async def test_it_is_taken_over_only_from_who_was_seen_to_have_it(estate: Estate
 
     async def over(by: Person) -> None:
         async with estate.database.write() as session:
-            await cases.take(session, case_id, by, first, estate.civil, AT_NINE)
+            await case_handling.take(session, case_id, by, first, estate.civil, AT_NINE)
 
     await over(liu(estate))
     with pytest.raises(CaseTaken):
@@ -349,11 +361,11 @@ async def test_words_and_files_are_forgotten_and_what_was_done_is_not(estate: Es
     async with estate.database.write() as session:
         for notice in await session.scalars(select(Notice)):
             notice.settled_at, notice.state = AT_NINE, notices.State.SENT
-    over = AT_NINE + cases.KEPT
+    over = AT_NINE + case_steps.KEPT
 
     for now, kept in ((over, 1), (over + timedelta(seconds=1), 0)):
         async with estate.database.write() as session:
-            await cases.forget_details(session, now)
+            await case_steps.forget_details(session, now)
         assert await number(estate, Entry, Entry.file_id.is_not(None)) == kept
         assert await number(estate, Entry, Entry.words.is_not(None)) == 2 * kept
         assert await number(estate, Notice, Notice.kind == "case") == 2 * kept
