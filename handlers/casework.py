@@ -95,8 +95,17 @@ class About(BaseFilter):
 
 
 def said_in(message: Message) -> Said:
-    """What a message says, as it is kept; nothing if it is neither words, photo nor voice."""
-    words = case_steps.tame(message.text or message.caption or "")
+    """What a resident's message says, as it is kept: without telephone numbers."""
+    return _said(message, case_steps.by_resident(message.text or message.caption or ""))
+
+
+def said_by_staff(message: Message) -> Said:
+    """What a message of the staff says: numbers are for who reads it."""
+    return _said(message, case_steps.fit(message.text or message.caption or ""))
+
+
+def _said(message: Message, words: str) -> Said:
+    """Nothing if it is neither words, photo nor voice."""
     album = message.media_group_id
     if message.photo:
         return Said(words, Filed.PHOTO, message.photo[-1].file_id, album and album[:40])

@@ -73,8 +73,12 @@ class Wish(BaseFilter):
     async def __call__(
         self, message: Message, step: steps.Step | None, now: datetime
     ) -> bool | dict[str, Any]:
+        return self.at_a_glance(message) and not _waits(step, now) and (self._says or True)
+
+    def at_a_glance(self, message: Message) -> bool:
+        """Whether these are the words: many wishes are asked of each message."""
         said = (message.text or "").strip().strip("?？!！。.").casefold()
-        return said in self._words and not _waits(step, now) and (self._says or True)
+        return said in self._words
 
 
 class Idle(BaseFilter):

@@ -191,7 +191,7 @@ async def hear_answer(message: Message, step: steps.Step, desk: Desk) -> SendMes
 
 
 async def hear_why(message: Message, step: steps.Step, desk: Desk) -> SendMessage:
-    said, act = casework.said_in(message), Act(step.fields["act"])
+    said, act = casework.said_by_staff(message), Act(step.fields["act"])
     case_id = int(step.fields["case"])
     case = await case_handling.handle(
         desk.session, case_id, desk.by, act, said, desk.civil, desk.now
@@ -323,13 +323,11 @@ async def _open(desk: Desk, case_id: int) -> Case:
 
 
 async def _answer(message: Message, desk: Desk, case_id: int) -> SendMessage:
-    said = casework.said_in(message)
+    said = casework.said_by_staff(message)
     case = await case_handling.handle(
         desk.session, case_id, desk.by, Act.ANSWER, said, desk.civil, desk.now
     )
-    text = desk.t("inbox-answered", number=str(case.id)) + casework.shortened(
-        message, said, desk.t
-    )
+    text = desk.t("inbox-answered", number=str(case.id))
     ended = (desk.t("button-inbox-solve"), End(case=case.id, act=Act.SOLVE))
     back = (desk.t("button-inbox-open"), OpenCase(case=case.id))
     return message.answer(text, reply_markup=column([ended, back]))

@@ -62,10 +62,14 @@ class Said:
 NOTHING = Said()
 
 
-def tame(words: str) -> str:
-    """What somebody wrote, without telephone numbers; raises `CaseTooLong`."""
-    kept = questions.without_numbers(questions.fit(words), PHONE_DIGITS).strip()
-    kept = _LINE_ENDS.sub("\n\n", kept)
+def by_resident(words: str) -> str:
+    """What a resident wrote, without telephone numbers; raises `CaseTooLong`."""
+    return fit(questions.without_numbers(questions.fit(words), PHONE_DIGITS))
+
+
+def fit(words: str) -> str:
+    """What one entry may say; raises `CaseTooLong`."""
+    kept = _LINE_ENDS.sub("\n\n", questions.fit(words)).strip()
     if len(kept) > LONGEST:
         raise CaseTooLong(length=len(kept), most=LONGEST)
     return kept

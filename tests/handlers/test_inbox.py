@@ -70,13 +70,13 @@ async def test_who_is_slower_with_an_answer_hears_who_has_it(
     await chen.taps("👀 打开")
     await liu.taps("👀 打开")
     await liu.taps("💬 回答")
-    await chen.replies("明天换。")
+    await chen.replies("明天换。急事打 0000-8001000")
     heard = len(at_home.screen)
     await liu.says("后天换。")
 
     assert liu.sees.startswith("陈姐已经接手这个工单")
     assert len(at_home.screen) == heard
-    assert "明天换。" in at_home.sees
+    assert "明天换。急事打 0000-8001000" in at_home.sees
 
 
 async def test_another_takes_it_over_and_the_first_hears_so_when_pressing(
