@@ -158,7 +158,7 @@ async def test_reporting_twice_is_told_and_changes_nothing(
 ) -> None:
     await reports_full(at_home)
     await at_home.presses(f"report:full:{garden.rules.station}")
-    assert at_home.screen[0].startswith("你今天报过了") or "不用再报" in " ".join(at_home.screen)
+    assert "你今天报过了：工单 1，不用再报。" in " ".join(at_home.screen)
     await at_home.says("/problems")
 
     assert at_home.sees == "你的工单，没办完的在前。点一个来看。"

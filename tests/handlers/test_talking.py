@@ -7,11 +7,13 @@ import pytest
 
 from handlers.pictures import qr
 from knowledge.streams import Stream
+from models import questions
 from models.areas import Area
 from models.collections import CollectionRule
 from tests.conftest import Town
 from tests.garden import Garden
 from tests.people import Person
+from tests.trials import faults
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
@@ -130,7 +132,7 @@ async def test_no_name_no_address_and_no_telephone_number_comes_to_the_staff(
     await chen.says("/inbox")
 
     shown = " ".join(chen.screen)
-    assert "请打 … 找我".replace(" 找", "找") in shown.replace(" 找", "找")
+    assert "请打 …找我" in shown
     for secret in ("138", "王奶奶", "3-1-502", str(at_home.id)):
         assert secret not in shown
 
@@ -278,9 +280,50 @@ async def test_a_case_is_for_its_own_people_only(
         assert li.toast, data
 
     assert "私事" not in " ".join(li.screen)
-    await at_home.presses("mycase:1")
-    assert at_home.screen[0].startswith("工单 1") or "私事" in " ".join(at_home.screen)
+    await at_home.says("/problems")
+    await at_home.taps("1　📨 留言 · 阳光花园　已收到")
+    assert "私事" in at_home.sees
 
 
 def _picture() -> bytes:
     return qr.make("https://t.me/greenbin_bot", number="")
+
+
+async def test_one_message_under_twenty_update_ids_is_one_case(
+    town: Town, garden: Garden, chen: Person, at_home: Person
+) -> None:
+    await at_home.says("人工")
+    heard = len(at_home.screen)
+    message_id = at_home.account.say("灯坏了")
+    for _ in range(19):
+        faults.resend(town.playground, at_home.account, message_id)
+    await town.settle()
+
+    assert len(at_home.screen) == heard + 1
+    assert await garden.told("case-staff") == 1
+    await chen.says("/inbox")
+    assert chen.sees.startswith("📥 要办的工单 1 个")
+
+
+async def test_without_care_a_telephone_number_would_come_to_the_staff(
+    chen: Person, at_home: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same message, with the protection taken away."""
+    monkeypatch.setattr(questions, "without_numbers", lambda words, _: words)
+    await at_home.says("/talk")
+    await at_home.says("请打 138 0000 1234 找我")
+    await chen.taps("👀 打开")
+
+    assert "138 0000 1234" in chen.sees
+
+
+async def test_in_a_group_help_says_nothing_of_cases(
+    town: Town, chen: Person, at_home: Person
+) -> None:
+    group = town.playground.group("业主群", [at_home.account])
+    there = at_home.in_group(group)
+    await there.says("/help")
+
+    assert "📞" not in there.sees
+    await there.says("人工")
+    assert not there.sees.startswith("🙋")
