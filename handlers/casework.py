@@ -1,6 +1,7 @@
 """What the features about cases share: their buttons, and how a case is said and shown."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from aiogram import Bot
@@ -10,6 +11,7 @@ from aiogram.methods import SendPhoto, SendVoice
 from aiogram.types import Message
 from pydantic import Field
 
+from handlers import homes
 from handlers.attending import Desk
 from handlers.buttons import LARGEST_ID, Choices
 from handlers.filters import is_answer
@@ -91,12 +93,15 @@ class About(BaseFilter):
 
     def _case_in(self, data: str) -> int | None:
         kind = self._kinds.get(data.partition(":")[0])
-        return kind.unpack(data).model_dump()["case"] if kind else None
+        with suppress(ValueError):  # a button of another version
+            return kind.unpack(data).model_dump()["case"] if kind else None
+        return None
 
 
 def said_in(message: Message) -> Said:
-    """What a resident's message says, as it is kept: without telephone numbers."""
-    return _said(message, case_steps.by_resident(message.text or message.caption or ""))
+    """What a resident's message says, as it is kept: without telephone numbers and live links."""
+    words = case_steps.by_resident(message.text or message.caption or "")
+    return _said(message, homes.inert(words))
 
 
 def said_by_staff(message: Message) -> Said:
@@ -161,9 +166,7 @@ def can(case_id: int, kind: str, state: str, t: Texts, *, again: bool) -> Choice
     return [more, (t("button-case-settled"), Settled(case=case_id))]
 
 
-async def history(
-    desk: Desk, entries: Sequence[tuple[Entry, str | None]], *, for_staff: bool
-) -> str:
+def history(desk: Desk, entries: Sequence[tuple[Entry, str | None]], *, for_staff: bool) -> str:
     """What was said and done, a paragraph each; of very much the newest."""
     told: list[str] = []
     room = ROOM
@@ -210,4 +213,4 @@ async def view(desk: Desk, case: Case) -> tuple[str, Choices]:
         state=state(case.state, desk.t),
         people=line.people,
     )
-    return head + "\n\n" + await history(desk, entries, for_staff=False), choices(case, desk)
+    return head + "\n\n" + history(desk, entries, for_staff=False), choices(case, desk)

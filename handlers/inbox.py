@@ -276,7 +276,7 @@ async def _view(desk: Desk, case: Case) -> Shown:
         people=line.people,
         owner=_owner(line, desk.t) if case.owner is not None else "none",
     )
-    text = head + "\n\n" + await casework.history(desk, entries, for_staff=True)
+    text = head + "\n\n" + casework.history(desk, entries, for_staff=True)
     files = _files([entry for entry, _ in entries if entry.file_id], desk.t)
     choices = [*files, *await _choices(desk, case), (desk.t("button-inbox"), Inbox())]
     return text, column(choices)
