@@ -318,25 +318,6 @@ async def test_who_is_staff_elsewhere_may_do_nothing(estate: Estate) -> None:
 # Time.
 
 
-@pytest.mark.parametrize(
-    ("now", "by"),
-    [
-        ("2026-11-23T09:00", "2026-11-23T17:30"),
-        ("2026-11-23T11:59", "2026-11-23T17:30"),
-        ("2026-11-23T12:00", "2026-11-24T17:30"),
-        ("2026-11-27T20:00", "2026-11-30T17:30"),
-        ("2026-11-28T08:00", "2026-11-30T17:30"),
-        ("2026-02-15T09:00", "2026-02-24T17:30"),  # the Spring Festival is from 15 to 23
-        ("2026-02-14T09:00", "2026-02-14T17:30"),  # a make-up Saturday is worked
-    ],
-)
-async def test_when_an_answer_can_be_expected(estate: Estate, now: str, by: str) -> None:
-    def at(text: str) -> datetime:
-        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-
-    assert rules.answer_by(at(now), estate.civil) == at(by)
-
-
 async def test_still_so_counts_for_two_working_days(estate: Estate) -> None:
     case_id = await wrote(estate)
     friday = datetime(2026, 11, 27, 16, 0, tzinfo=SHANGHAI)
