@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.lanes import Pace
 from bot.playground.rules import Json
 from bot.playground.texts import marked_text
 from handlers.start import COMMANDS
@@ -172,7 +173,10 @@ async def chen(town: Town, garden: Garden) -> Person:
     return chen
 
 
-async def test_nothing_of_it_comes_to_life_before_the_staff(town: Town, chen: Person) -> None:
+async def test_nothing_of_it_comes_to_life_before_the_staff(
+    town: Town, chen: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pace, "SECONDS", 0.0)  # staff look at a hundred in a row
     people = [town.person(f"person {number}") for number in range(len(HOSTILE))]
     for person, text in zip(people, HOSTILE, strict=True):
         await person.says("人工")
