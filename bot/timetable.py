@@ -16,6 +16,7 @@ from knowledge.calendar import Civil
 from models import (
     Database,
     broadcast_plans,
+    case_steps,
     joining,
     memberships,
     pickup_bookings,
@@ -114,6 +115,12 @@ async def forget_who_left(database: Database, clock: Clock, _: Civil) -> None:
         await joining.forget_asked(session, clock())
 
 
+async def forget_cases(database: Database, clock: Clock, _: Civil) -> None:
+    """Forget what was said of cases that were over long ago."""
+    async with database.write() as session:
+        await case_steps.forget_details(session, clock())
+
+
 REMINDERS_EVERY = timedelta(minutes=1)
 """How often it is asked whether there are reminders to be planned; their rate is a setting."""
 
@@ -130,6 +137,7 @@ JOBS: dict[Job, timedelta] = {
     forget_old_updates: timedelta(hours=1),
     forget_who_left: timedelta(hours=6),
     forget_pickups: timedelta(hours=6),
+    forget_cases: timedelta(hours=6),
     reminding.forget: timedelta(hours=1),
 }
 """What is done again and again, and how often."""

@@ -6,6 +6,7 @@ from handlers import (
     assisting,
     bookings,
     broadcasts,
+    cases,
     codes,
     collections,
     disputes,
@@ -13,6 +14,7 @@ from handlers import (
     groups,
     hours,
     households,
+    inbox,
     inline,
     invitations,
     joining,
@@ -21,6 +23,7 @@ from handlers import (
     pickups,
     plans,
     points,
+    problems,
     quizzes,
     registry,
     reminded,
@@ -35,6 +38,7 @@ from handlers import (
     start,
     stations,
     steps,
+    talking,
     under_way,
 )
 
@@ -46,12 +50,17 @@ def routers() -> list[Router]:
     names a household; then an open step's, then a question's. `lost` is last and takes what
     nobody else understood.
 
+    What is brought to the staff comes before shifts and rounds: where a photo or a place was asked
+    for, it is no door's and no station's.
+
     What a scanned household is depends on who scans it: a volunteer comes first, then staff, then
     its people; strangers may ask to join. `start` takes a bare Start and links of posters.
     """
     homes = (registry, households, joining, codes, points, bookings, pickups)
     told = (broadcasts, under_way, repeats, repeat_drafts, groups)
-    team = (*told, shifts, rounds, drop_offs, invitations, roles, plans, disputes, assisting)
+    brought = (inbox, cases, problems, talking)
+    work = (shifts, rounds, drop_offs, invitations, roles, plans, disputes, assisting)
+    team = (*told, *brought, *work)
     times = (hours, collections, reminders, reminded, stations)
     asked = (settlements, lessons, quizzes, inline, sorting, lost)
     features = (*team, *homes, *times, start, steps, *asked)

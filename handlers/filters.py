@@ -49,9 +49,6 @@ class Asked(BaseFilter):
 
     def __init__(self, *what: str) -> None:
         self._what = frozenset(what)
-        self._keys = {
-            texts(language)(key) for language in LANGUAGES for row in MENU for key in row
-        }
 
     def at_a_glance(self, _: Message, known: Known) -> bool:
         step: steps.Step | None = known.get("step")
@@ -60,9 +57,7 @@ class Asked(BaseFilter):
     async def __call__(self, message: Message, step: steps.Step | None, now: datetime) -> bool:
         if step is None or step.what not in self._what or step.expires_at <= now:
             return False
-        said = message.text or ""
-        is_answer = not said.startswith("/") and said not in self._keys
-        return is_answer and message.chat.type == ChatType.PRIVATE
+        return is_answer(message)
 
 
 class Step(Asked):
@@ -226,6 +221,16 @@ def _is_number(said: str) -> bool:
 def _wished(said: str | None) -> str:
     """What was said, as it stands in the lists of wishes; many wishes ask it of each message."""
     return (said or "").strip().strip("?？!！。.").casefold()
+
+
+_KEYS = {texts(language)(key) for language in LANGUAGES for row in MENU for key in row}
+
+
+def is_answer(message: Message) -> bool:
+    """Whether it can answer something: commands and the menu's keys are no answer to anything."""
+    said = message.text or ""
+    is_private = message.chat.type == ChatType.PRIVATE
+    return is_private and not said.startswith("/") and said not in _KEYS
 
 
 def _waits(step: steps.Step | None, now: datetime) -> bool:

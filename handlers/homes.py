@@ -1,5 +1,7 @@
 """What the features about households share: how one is named, shown, and joined."""
 
+import re
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, User
@@ -90,6 +92,19 @@ def tame(words: str, longest: int = 40) -> str:
     """What somebody wrote, without what Telegram would make links or mentions of."""
     kept = "".join(sign if sign.isalnum() or sign in "·-'，、" else " " for sign in words)
     return " ".join(kept.split())[:longest].strip()
+
+
+def inert(words: str) -> str:
+    """What somebody wrote, of which Telegram makes no link, mention or command.
+
+    The signs that would do it become their wide twins, which people read alike.
+    """
+    return _DOT.sub("．", words.translate(_WIDE))
+
+
+_WIDE = str.maketrans("@/#$", "＠／＃＄")
+_DOT = re.compile(r"(?<=\w)[.](?=\w)")
+"""Within a name of a site."""
 
 
 def _none_yet(t: Texts) -> tuple[str, InlineKeyboardMarkup | None]:

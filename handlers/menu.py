@@ -8,7 +8,8 @@ MENU = (
     ("menu-ask", "menu-code"),
     ("menu-points", "menu-bulky"),
     ("menu-when", "menu-near"),
-    ("menu-home", "menu-help", "menu-language"),
+    ("menu-home", "menu-talk"),
+    ("menu-help", "menu-language"),
 )
 """The keys of the keyboard, row by row: what is wanted most is on top, and large."""
 

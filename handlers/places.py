@@ -16,6 +16,11 @@ from models import Session, areas, stations
 PAGE = 12
 """How many areas are on offer at once."""
 
+STEP_METRES = 50
+"""How exactly a distance is told: places are as exact as a phone, or as a map, found them."""
+
+KILOMETRE = 1000
+
 
 class At(CallbackData, prefix="place"):
     """The area that is meant, or one in which it lies; 0 for the top.
@@ -31,6 +36,12 @@ class Near(CallbackData, prefix="near"):
     """Which stations are in this area?"""
 
     area: int = Field(ge=1, le=LARGEST_ID)
+
+
+class OnMap(CallbackData, prefix="map"):
+    """Show this station on the map."""
+
+    station: int = Field(ge=1, le=LARGEST_ID)
 
 
 class Remind(At, prefix="remind"):
@@ -113,6 +124,14 @@ def hours(plan: DayPlan, civil: Civil, names: Mapping[str, str], t: Texts) -> st
         for window in plan.windows
     ]
     return t("comma").join(said) or t("place-closed")
+
+
+def far(metres: float, t: Texts) -> str:
+    """A distance, about: in steps of 50 m, then in tenths of a kilometre."""
+    if metres < KILOMETRE:
+        steps = max(1, round(metres / STEP_METRES))
+        return t("near-metres", metres=steps * STEP_METRES)
+    return t("near-kilometres", kilometres=f"{metres / KILOMETRE:.1f}")
 
 
 def which_day(day: date, today: date) -> str:

@@ -8,6 +8,8 @@ from aiogram.filters import Command
 from aiogram.methods import SendMessage
 from aiogram.types import KeyboardButton, Message, ReplyKeyboardMarkup
 
+from handlers.buttons import column
+from handlers.casework import Problem
 from handlers.filters import Has, Key, OnShift, Scanned, Wish
 from handlers.menu import menu
 from handlers.texts import Texts
@@ -85,7 +87,9 @@ async def show_station(
         for window in policy.calendar.today(now, civil.zone).windows
     ]
     hours = t("comma").join(windows) or t("station-shut-today")
-    return message.answer(t("station-shown", station=station.name, hours=hours))
+    wrong = column([(t("button-problem"), Problem(station=station.id))])
+    text = t("station-shown", station=station.name, hours=hours)
+    return message.answer(text, reply_markup=wrong)
 
 
 async def status(

@@ -11,13 +11,16 @@ from handlers.buttons import column
 from handlers.filters import Key, Wish
 from handlers.menu import menu
 from handlers.texts import LANGUAGES, Texts, texts
+from knowledge.calendar import Civil
+from models import Session, contacts
 from models.left_behind import LeftBehind
+from models.places import Here
 from models.residents import Resident
 from models.roles import Roles
 
 COMMANDS = (
     "bin", "quiz", "when", "near", "reminders", "code", "points", "history", "bulky",
-    "pickups", "household", "join", "help", "language", "start",
+    "pickups", "talk", "problem", "problems", "household", "join", "help", "language", "start",
 )  # fmt: skip
 """What Telegram's command menu offers; each is described by the text `command-…`."""
 
@@ -50,9 +53,13 @@ async def welcome(message: Message, t: Texts) -> SendMessage:
     return message.answer(t("welcome"), reply_markup=_menu(message, t))
 
 
-async def help_(message: Message, roles: Roles, t: Texts) -> SendMessage:
+async def help_(
+    message: Message, roles: Roles, session: Session, here: Here, civil: Civil, t: Texts
+) -> SendMessage:
     held = {f"help-{one.role}" for one in roles}
     lines = [t("help"), *(t(key) for key in sorted(held) if key in t)]
+    if message.chat.type == ChatType.PRIVATE:
+        lines.append(await _whom_to_ask(session, here.area_id, civil, t))
     return message.answer("\n\n".join(lines), reply_markup=_menu(message, t))
 
 
@@ -80,6 +87,16 @@ async def come_or_gone(event: ChatMemberUpdated, left: LeftBehind) -> None:
         left.gone.add(event.from_user.id)
     else:
         left.seen.add(event.from_user.id)
+
+
+async def _whom_to_ask(session: Session, area_id: int, civil: Civil, t: Texts) -> str:
+    """The community of the place and its phone; and that staff answer in the chat."""
+    contact = await contacts.of_area(session, area_id, civil)
+    return t(
+        "help-contact",
+        name=contact.name if contact else "none",
+        phone=(contact.phone if contact else None) or "none",
+    )
 
 
 def _menu(message: Message, t: Texts) -> ReplyKeyboardMarkup | None:

@@ -6,16 +6,14 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command
-from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage, SendVenue
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, KeyboardButton, Message
-from pydantic import Field
 
 from handlers import places
-from handlers.buttons import LARGEST_ID, Pressed, column
+from handlers.buttons import Pressed, column
 from handlers.filters import Key, Lives, Wish
 from handlers.menu import menu
-from handlers.places import Near
+from handlers.places import Near, OnMap
 from handlers.texts import Texts
 from knowledge.calendar import Civil
 from models import Session, areas, households, stations
@@ -24,17 +22,6 @@ from models.stations import NoSuchStation, Station
 
 SHOWN = 3
 """How many stations one chooses from."""
-
-STEP_METRES = 50
-"""How exactly a distance is told: places are as exact as a phone, or as a map, found them."""
-
-KILOMETRE = 1000
-
-
-class OnMap(CallbackData, prefix="map"):
-    """Show this station on the map."""
-
-    station: int = Field(ge=1, le=LARGEST_ID)
 
 
 def router() -> Router:
@@ -76,7 +63,11 @@ async def near_here(
     if not found:
         return message.answer(t("near-none"), reply_markup=menu(t))
     lines = [
-        t("near-far", station=await _named(session, station, now, civil, t), far=_about(metres, t))
+        t(
+            "near-far",
+            station=await _named(session, station, now, civil, t),
+            far=places.far(metres, t),
+        )
         for metres, station in found
     ]
     keyboard = _maps([station for _, station in found], t)
@@ -136,11 +127,3 @@ def _maps(found: Sequence[Station], t: Texts) -> InlineKeyboardMarkup | None:
             if station.latitude is not None and station.longitude is not None
         ]
     )
-
-
-def _about(metres: float, t: Texts) -> str:
-    """A distance, about: in steps of 50 m, then in tenths of a kilometre."""
-    if metres < KILOMETRE:
-        steps = max(1, round(metres / STEP_METRES))
-        return t("near-metres", metres=steps * STEP_METRES)
-    return t("near-kilometres", kilometres=f"{metres / KILOMETRE:.1f}")

@@ -129,9 +129,7 @@ class Days:
 
     def disputable_until(self, closed_at: datetime) -> datetime:
         """Until then one may say that what was closed at this moment is still there."""
-        closed = local_time.local_day(closed_at, self.civil.zone)
-        last = self._workdays.after(closed, DISPUTE_WORKDAYS)
-        return self._moment(last, local_time.MINUTES_A_DAY)
+        return self._workdays.end_after(closed_at, DISPUTE_WORKDAYS, self.civil.zone)
 
     @property
     def _workdays(self) -> Workdays:

@@ -39,6 +39,11 @@ class Workdays:
         """When something about `day` is too late: at `clock`, so many working days before."""
         return local_time.moment(self.before(day, days_before), local_time.minute_of(clock), zone)
 
+    def end_after(self, at: datetime, count: int, zone: tzinfo) -> datetime:
+        """The end of the working day that comes `count` working days after this moment's day."""
+        last = self.after(local_time.local_day(at, zone), count)
+        return local_time.moment(last, local_time.MINUTES_A_DAY, zone)
+
     def _counted(self, day: date, count: int, step: timedelta) -> date:
         assert count > 0, "none after a day off could be that day or the next"
         while count:

@@ -336,6 +336,16 @@ async def take_back(session: Session, people: Collection[int], abouts: Collectio
     )
 
 
+async def forget(session: Session, people: Collection[int], abouts: Collection[str]) -> None:
+    """Delete what these people were told about these facts."""
+    await session.execute(
+        delete(Notice)
+        .where(Notice.settled_at.is_not(None))
+        .where(Notice.to.in_(people), Notice.about.in_(abouts))
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def is_due(session: Session, now: datetime) -> bool:
     """Whether anything waits that should leave, or has become of no use; broadcasts aside."""
     return await session.scalar(select(Notice.id).where(_due(now)).limit(1)) is not None

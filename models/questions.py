@@ -15,8 +15,10 @@ from models.base import Base, Moment, Session
 LONGEST = 64
 """What is kept of a question, in characters: an item's name is far shorter."""
 
-_DIGITS = re.compile(r"(?:\d[\s\-.()]*){5,}")
-"""A telephone, identity or account number, however it is spaced. `\\d` is any script's digit."""
+_DATE = r"(?<!\d)20\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])(?!\d)"
+
+LEAST_DIGITS = 5
+"""So many digits are a telephone, identity or account number rather than an item's."""
 
 
 class Question(Base):
@@ -60,9 +62,12 @@ class Asked:
     is_wrong: bool = False
 
 
-def without_numbers(text: str) -> str:
-    """The question without telephone numbers and other long digits: staff need only the item."""
-    return _DIGITS.sub("…", text)
+def without_numbers(text: str, least: int = LEAST_DIGITS) -> str:
+    """The words without telephone numbers and other long digits, however they are spaced.
+
+    `least`: so many digits are long. `\\d` is any script's digit. A day, "2026-11-24", stays.
+    """
+    return re.sub(rf"({_DATE})|(?:\d[\s\-.()]*){{{least},}}", lambda found: found[1] or "…", text)
 
 
 async def keep(session: Session, asked: Iterable[Asked], now: datetime) -> None:
@@ -88,9 +93,13 @@ def key_of(name: str) -> str:
 
 
 def storable(text: str) -> str:
-    """A question as it is kept: without numbers, short, and fit for any database.
+    """A question as it is kept: without numbers, short, and fit for any database."""
+    return without_numbers(fit(text)).strip()[:LONGEST]
+
+
+def fit(text: str) -> str:
+    """A text that any database takes.
 
     NUL ends a text for SQLite and is refused by PostgreSQL; a lone surrogate is no text at all.
     """
-    clean = text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
-    return without_numbers(clean).strip()[:LONGEST]
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     and_,
     false,
+    func,
     or_,
     select,
 )
@@ -251,6 +252,16 @@ async def held_by(session: Session, actor: int, role: Role, area_id: int) -> Gra
         .where(Grant.area_id == area_id, Grant.ended_at.is_(None))
         .limit(1)
     )
+
+
+async def names(session: Session, actor_ids: Collection[int]) -> dict[int, str]:
+    """What these actors were called when a role was given to them; admins have no grant."""
+    found = await session.execute(
+        select(Grant.actor_id, func.max(Grant.name))
+        .where(Grant.actor_id.in_(actor_ids), Grant.name.is_not(None))
+        .group_by(Grant.actor_id)
+    )
+    return {actor: name for actor, name in found if name is not None}
 
 
 async def held_in(session: Session, role: Role, path: str) -> Sequence[int]:

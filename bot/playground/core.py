@@ -188,6 +188,7 @@ _METHODS: dict[str, _Method] = {
     "getwebhookinfo": _plain(lambda world, _: Answer(world.updates.webhook_info())),
     "sendmessage": _plain(messages.send_message),
     "sendphoto": _plain(messages.send_photo),
+    "sendvoice": _plain(messages.send_voice),
     "senddocument": _plain(messages.send_document),
     "sendlocation": _plain(locations.send_location),
     "sendvenue": _plain(locations.send_venue),

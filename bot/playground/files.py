@@ -82,6 +82,10 @@ class Files:
             refuse("file is too big")
         return self.keep_document(upload)
 
+    def voice(self, value: str) -> Json:
+        """A spoken message that was sent before; we record none ourselves."""
+        return dict(self._known(value, "voice").about)
+
     def about(self, file_id: str) -> Json:
         """getFile."""
         if not file_id:

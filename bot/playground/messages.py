@@ -58,6 +58,19 @@ def send_document(world: World, call: Call) -> Answer:
     return post(world, call, chat, shown, {**reply, **content})
 
 
+def send_voice(world: World, call: Call) -> Answer:
+    """sendVoice: one sent before, by its file_id."""
+    if not is_there(call, call.text("voice"), "voice"):
+        refuse("there is no voice in the request")
+    written = formatting.read(call, "caption", "caption_entities")
+    chat, shown, reply = prepared(world, call)
+    content: Json = {
+        "voice": world.files.voice(call.text("voice")),
+        **caption_content(world, written),
+    }
+    return post(world, call, chat, shown, {**reply, **content})
+
+
 def send_chat_action(world: World, call: Call) -> Answer:
     """sendChatAction: seen until the next message."""
     action = call.text("action").lower()

@@ -75,8 +75,8 @@ class Person:
 
     def send_voice(self, seconds: int = 3, *, chat: Chat | None = None) -> int:
         """Send a spoken message."""
-        kept = self.world.files.keep(Upload("voice.ogg", b"OggS"), "voice")
-        voice = {**kept, "duration": seconds, "mime_type": "audio/ogg"}
+        about: Json = {"duration": seconds, "mime_type": "audio/ogg"}
+        voice = self.world.files.keep(Upload("voice.ogg", b"OggS"), "voice", about)
         return self._post({"voice": voice}, chat, None)
 
     def send_sticker(self, emoji: str = "🗑", *, chat: Chat | None = None) -> int:

@@ -130,6 +130,19 @@ async def test_a_document_is_sent(bot: Bot, mei: Person) -> None:
     assert (sent.document.file_name, sent.document.file_size) == ("points.xlsx", 2)
 
 
+async def test_a_voice_is_sent_on_by_its_id(bot: Bot, mei: Person) -> None:
+    mei.send_voice(7)
+    heard = mei.chat.messages[max(mei.chat.messages)]["voice"]
+    sent = await bot.send_voice(mei.id, heard["file_id"], caption="工单 1")
+
+    assert sent.voice is not None
+    assert (sent.voice.duration, sent.caption) == (7, "工单 1")
+    with pytest.raises(TelegramBadRequest, match="there is no voice in the request"):
+        await bot.send_voice(mei.id, "")
+    with pytest.raises(TelegramBadRequest, match="wrong remote file identifier"):
+        await bot.send_voice(mei.id, "nothing")
+
+
 def one_button(text: str = "好", data: str = "ok") -> InlineKeyboardMarkup:
     button = InlineKeyboardButton(text=text, callback_data=data)
     return InlineKeyboardMarkup(inline_keyboard=[[button]])

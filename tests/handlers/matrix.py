@@ -15,6 +15,8 @@ from handlers.broadcast_drafts import Do, Draft, Run, Sample, Second
 from handlers.broadcast_drafts import Look as LookAtBroadcast
 from handlers.broadcasts import BUTTON, TEXT, TIME, CastHere, CastIn
 from handlers.bulky import Book, Bring, CallOff, Change, Mine, Show, StillThere
+from handlers.cases import MORE as CASE_MORE
+from handlers.casework import MyCase, MyCases, Problem, Settled, Still, Talk, WriteOn
 from handlers.collections import View, When, WhenAt
 from handlers.disputes import NOTE, Again, Disputes, Judge, Photo, Taken
 from handlers.drafts import (
@@ -35,11 +37,15 @@ from handlers.groups import Belongs
 from handlers.homes import Admit, BookFor, Join, Open, Settle
 from handlers.hours import HoursAt, HoursBack, HoursIn, HoursOf, HoursOn, HoursTo
 from handlers.households import Remove, Sure, Want, Wanted
+from handlers.inbox import ANSWER as INBOX_ANSWER
+from handlers.inbox import WHY as INBOX_WHY
+from handlers.inbox import Answer as AnswerCase
+from handlers.inbox import CaseFile, End, Inbox, OpenCase, Seen, Take
 from handlers.invitations import InviteAnew, InviteAs, InviteHere
 from handlers.joining import Ask, UseSlip
 from handlers.lessons import STEP as ALIAS
 from handlers.lessons import Lessons, Look, TypeName
-from handlers.places import Near, Remind
+from handlers.places import Near, OnMap, Remind
 from handlers.planning import (
     PLACES,
     REASON,
@@ -56,6 +62,10 @@ from handlers.planning import (
 )
 from handlers.planning import Day as PlannedDay
 from handlers.points import Turn
+from handlers.problems import DETAILS as PROBLEM_DETAILS
+from handlers.problems import PLACE as PROBLEM_PLACE
+from handlers.problems import ProblemAt, ProblemIn, ProblemOf
+from handlers.problems import Report as ReportProblem
 from handlers.quizzes import Again as PlayAgain
 from handlers.quizzes import Choice
 from handlers.registry import Expel, HandOut, Renew
@@ -90,11 +100,12 @@ from handlers.settlements import STEP as PASS_ON
 from handlers.settlements import Close, PassOn, Target
 from handlers.sorting import Bins, Choose, Wrong
 from handlers.start import Speak
-from handlers.stations import OnMap
+from handlers.talking import MESSAGE as CASE_MESSAGE
 from handlers.teaching import Consider, Teach, Undo, Unknowns
 from handlers.touring import WHY as RUN_WHY
 from handlers.touring import Because, Picture, Sheet, Went
 from handlers.touring import Look as LookAt
+from knowledge.cases import Act, Kind
 from knowledge.lessons import Says
 from knowledge.repetitions import OnHoliday
 from knowledge.rounds import Result
@@ -116,7 +127,7 @@ from tests.handlers.neighbourhood import (
     Who,
 )
 
-Act = Callable[[Neighbourhood, Who], Awaitable[None]]
+Acts = Callable[[Neighbourhood, Who], Awaitable[None]]
 Data = Callable[[Neighbourhood, Who], CallbackData]
 People_ = frozenset[Who]
 
@@ -126,7 +137,7 @@ class Row:
     """A handler, one way to ask it, and who may."""
 
     handler: str
-    act: Act
+    act: Acts
     may: People_
     changes: str = ""
     """The table in which the effect shows; empty if it only tells something."""
@@ -140,21 +151,21 @@ class Row:
     """Whether it is meant to say nothing."""
 
 
-def says(words: str | Callable[[Neighbourhood], str]) -> Act:
+def says(words: str | Callable[[Neighbourhood], str]) -> Acts:
     async def act(here: Neighbourhood, who: Who) -> None:
         await here.people[who].says(words if isinstance(words, str) else words(here))
 
     return act
 
 
-def scans(code: Callable[[Neighbourhood], str]) -> Act:
+def scans(code: Callable[[Neighbourhood], str]) -> Acts:
     async def act(here: Neighbourhood, who: Who) -> None:
         await here.people[who].starts(code(here))
 
     return act
 
 
-def sends(**content: object) -> Act:
+def sends(**content: object) -> Acts:
     async def act(here: Neighbourhood, who: Who) -> None:
         await here.people[who].sends(content)
 
@@ -766,6 +777,95 @@ ASSISTING = (
             lambda h, _: CallOffFor(pickup=h.pickups["tomorrow"], sure=True), STAFF, "pickups"),
 )  # fmt: skip
 
+REPORTER = frozenset({Who.ADULT})
+"""Who has reported the cases of the neighbourhood."""
+NOWHERE = frozenset({Who.STRANGER, Who.RELIEVED, Who.ADMIN})
+"""Who is asked first which place it is about."""
+
+
+async def _replies_to_case(here: Neighbourhood, who: Who) -> None:
+    await _replies(here, who, MyCase(case=here.cases["message"]))
+
+
+async def _replies_as_staff(here: Neighbourhood, who: Who) -> None:
+    await _replies(here, who, OpenCase(case=here.cases["message"]))
+
+
+async def _replies(here: Neighbourhood, who: Who, button: CallbackData) -> None:
+    """Answer a message of the bot with this button below."""
+    person = here.people[who]
+    shown = {
+        "message_id": 1, "date": 0, "chat": person.chat.about, "from": person.account.world.bot,
+        "text": "…",
+        "reply_markup": {"inline_keyboard": [[{"text": "…", "callback_data": button.pack()}]]},
+    }  # fmt: skip
+    await person.sends({"text": "还有一句", "reply_to_message": shown})
+
+
+async def _sends_album(here: Neighbourhood, who: Who) -> None:
+    photo = [FILE | {"width": 9, "height": 9}]
+    await here.people[who].sends({"photo": photo, "media_group_id": here.album})
+
+
+CASES = (
+    Row("talking.begin", says("/talk"), EVERYBODY - NOWHERE, "steps", told=NOWHERE),
+    Row("talking.begin", says("找人工"), EVERYBODY - NOWHERE, "steps", told=NOWHERE),
+    Row("talking.hear", says("门口的灯坏了"), EVERYBODY, "cases", asked=CASE_MESSAGE),
+    Row("talking.hear", _photo, EVERYBODY, "cases", asked=CASE_MESSAGE),
+    Row("talking.ask_again", sends(dice={"emoji": "🎲", "value": 3}), EVERYBODY,
+        asked=CASE_MESSAGE),
+    pressed("talking.begin_here", lambda h, _: Talk(area=h.sunny), EVERYBODY, "steps"),
+    Row("problems.begin", says("/problem"), EVERYBODY),
+    Row("problems.report_on_shift", says("桶满了"), ON_SHIFT | ELSEWHERE, "cases"),
+    Row("problems.ask_where", says("车没来"), EVERYBODY - ON_SHIFT - ELSEWHERE, "steps"),
+    Row("problems.hear_place", _location, EVERYBODY, asked=PROBLEM_PLACE),
+    Row("problems.hear_name", says("东门"), EVERYBODY, "steps", asked=PROBLEM_PLACE),
+    Row("problems.ask_place_again", sends(dice={"emoji": "🎲", "value": 3}), EVERYBODY,
+        asked=PROBLEM_PLACE),
+    Row("problems.hear_details", says("五号楼后面"), EVERYBODY, "cases", asked=PROBLEM_DETAILS),
+    Row("problems.ask_again", sends(dice={"emoji": "🎲", "value": 3}), EVERYBODY,
+        asked=PROBLEM_DETAILS),
+    pressed("problems.begin_here", lambda h, _: Problem(station=h.station), EVERYBODY),
+    pressed("problems.choose_kind", lambda h, _: ProblemOf(kind=Kind.FULL, station=h.station),
+            EVERYBODY, "steps"),
+    pressed("problems.choose_area", lambda h, _: ProblemIn(kind=Kind.FULL, area=h.sunny),
+            EVERYBODY, "steps"),
+    pressed("problems.choose_station",
+            lambda h, _: ProblemAt(kind=Kind.FULL, area=h.sunny, station=h.station), EVERYBODY,
+            "steps"),
+    pressed("problems.report", lambda h, _: ReportProblem(kind=Kind.DIRTY, station=h.station),
+            EVERYBODY, "cases"),
+    Row("cases.show_all", says("/problems"), EVERYBODY),
+    Row("cases.show_all", says("我的工单"), EVERYBODY),
+    Row("cases.reply", _replies_to_case, REPORTER, "case_entries"),
+    Row("cases.hear_more", says("还有一句"), REPORTER, "case_entries", asked=CASE_MORE),
+    Row("cases.ask_again", sends(dice={"emoji": "🎲", "value": 3}), EVERYBODY, asked=CASE_MORE),
+    Row("cases.keep_photo", _sends_album, REPORTER, "case_entries", silent=True),
+    pressed("cases.show_all_here", lambda *_: MyCases(), EVERYBODY),
+    pressed("cases.show", lambda h, _: MyCase(case=h.cases["message"]), REPORTER),
+    pressed("cases.ask_for_more", lambda h, _: WriteOn(case=h.cases["message"]), REPORTER,
+            "steps"),
+    pressed("cases.settle", lambda h, _: Settled(case=h.cases["message"]), REPORTER, "cases"),
+    pressed("cases.say_still_so", lambda h, _: Still(case=h.cases["solved"]), REPORTER, "cases"),
+    Row("inbox.show", says("/inbox"), ANY_STAFF),
+    Row("inbox.show", says("要办的工单"), ANY_STAFF),
+    Row("inbox.reply", _replies_as_staff, STAFF, "case_entries"),
+    Row("inbox.hear_answer", says("明天就修"), STAFF, "case_entries", asked=INBOX_ANSWER),
+    Row("inbox.hear_why", says("已经清空了"), STAFF, "cases", asked=INBOX_WHY),
+    Row("inbox.ask_again", sends(dice={"emoji": "🎲", "value": 3}), ANY_STAFF,
+        asked=INBOX_ANSWER),
+    pressed("inbox.show_here", lambda *_: Inbox(), ANY_STAFF),
+    pressed("inbox.look", lambda h, _: OpenCase(case=h.cases["message"]), STAFF),
+    pressed("inbox.show_file", lambda h, _: CaseFile(case=h.cases["message"], number=0), STAFF),
+    pressed("inbox.take", lambda h, _: Take(case=h.cases["message"], over=0), STAFF, "cases"),
+    pressed("inbox.mark_seen", lambda h, _: Seen(case=h.cases["full"]), STAFF, "cases"),
+    pressed("inbox.ask_answer", lambda h, _: AnswerCase(case=h.cases["message"]), STAFF, "steps"),
+    pressed("inbox.ask_why", lambda h, _: End(case=h.cases["message"], act=Act.SOLVE), STAFF,
+            "steps"),
+    pressed("inbox.end", lambda h, _: End(case=h.cases["message"], act=Act.SOLVE, sure=True),
+            STAFF, "cases"),
+)  # fmt: skip
+
 FILE = {"file_id": "a", "file_unique_id": "b"}
 
 FOR_EVERYBODY = (
@@ -804,5 +904,6 @@ MATRIX = (
     *SHIFTS, *DROP_OFFS, *TEAM, *BROADCASTS, *REPEATS, *GROUPS, *REGISTRY, *HOUSEHOLDS,
     *JOINING, *POINTS, *SETTLEMENTS,
     *TIMES, *BOOKINGS, *PICKUPS, *ROUNDS, *PLANS, *DISPUTES, *ASSISTING, *LESSONS, *QUIZZES,
+    *CASES,
     *FOR_EVERYBODY,
 )  # fmt: skip

@@ -29,6 +29,7 @@ from handlers.pictures import qr
 from handlers.touring import WHY
 from knowledge import local_time
 from knowledge.calendar import Civil
+from knowledge.cases import Act, Kind
 from knowledge.catalogue import Catalogue
 from knowledge.holidays import Holidays
 from knowledge.lessons import Says
@@ -40,6 +41,8 @@ from models import (
     Session,
     areas,
     broadcasts,
+    case_handling,
+    cases,
     codes,
     drop_offs,
     groups,
@@ -59,6 +62,8 @@ from models import (
 from models import roles as granted
 from models.areas import Area
 from models.broadcasts import Broadcast, Content
+from models.case_steps import NOTHING, Said
+from models.case_tables import Filed
 from models.drop_offs import Report, Volunteer
 from models.lessons import Lesson
 from models.notices import Notice
@@ -209,6 +214,10 @@ class Neighbourhood:
     """With a time chosen."""
     broadcast: int = 0
     """Under way; it is held at night."""
+    cases: dict[str, int] = field(default_factory=dict)
+    """What the adult at home has reported: a message with a photo, full bins, a thing solved."""
+    album: str = "777"
+    """What marks that photo and those that were sent with it."""
     asked_for: int = 0
     """Needs a second person's yes."""
     repeat_draft: int = 0
@@ -252,7 +261,8 @@ class Neighbourhood:
             "pickup": self.pickups.get(ABOUT.get(what, ""), self.pickup_done),
             "page": what.rpartition("-")[2],
             "area": self.sunny, "day": TOMORROW.toordinal(), "to": LATER.toordinal(),
-            "closing": True,
+            "closing": True, "kind": Kind.OTHER, "station": self.station,
+            "case": self.cases["message"], "act": Act.SOLVE,
         }  # fmt: skip
         if what.startswith("broadcast-"):
             fields |= broadcast_drafts.Draft(id=self.broadcast_draft).model_dump(mode="json")
@@ -395,6 +405,7 @@ async def build(town: Town) -> Neighbourhood:
         await _repeats(session, here)
         await _unknown(session, here)
         await _pickups(session, here)
+        await _cases(session, here)
     returned = here.people[Who.RETURNED]
     await town.settle()
     await returned.blocks()
@@ -639,6 +650,21 @@ async def _repeats(session: Session, here: Neighbourhood) -> None:
     paused.state, here.repeat_paused = repeats.State.PAUSED, paused.id
     asked = await drafted()
     asked.state, here.repeat_asked = repeats.State.ASKED, asked.id
+
+
+async def _cases(session: Session, here: Neighbourhood) -> None:
+    """What the adult at home has written, and reported of the east gate."""
+    civil, sunny = here.town.place.civil, here.sunny
+    adult = pickups.Person(here.people[Who.ADULT].id, ())
+    staff = pickups.Person(here.people[Who.STAFF].id, (Held(Role.STAFF, sunny),))
+    photo = Said("灯坏了", Filed.PHOTO, "a", here.album)
+    wrote = await cases.write(session, adult, sunny, photo, (), civil, MORNING)
+    here.cases["message"] = wrote.id
+    for what, kind in (("full", Kind.FULL), ("solved", Kind.MISSED)):
+        asked = (kind, sunny, here.station, NOTHING, (), civil, MORNING)
+        here.cases[what] = (await cases.report(session, adult, *asked)).case.id
+    solved = here.cases["solved"]
+    await case_handling.handle(session, solved, staff, Act.SOLVE, NOTHING, civil, MORNING)
 
 
 async def _area(session: Session, code: str) -> Area:

@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.lanes import Pace
 from bot.playground.rules import Json
 from bot.playground.texts import marked_text
 from handlers.start import COMMANDS
 from models import Base
+from models.case_tables import Case
 from models.questions import Question
 from models.residents import Resident
 from tests.conftest import Town
+from tests.garden import Garden
 from tests.hostile import HOSTILE
 from tests.people import Person
 
@@ -160,3 +163,45 @@ async def test_without_care_a_link_would_come_to_life(
     await wang.says("http://evil.cn/pay")
 
     assert foreign(sent(town)) != []
+
+
+@pytest.fixture
+async def chen(town: Town, garden: Garden) -> Person:
+    """Staff, who read what residents write."""
+    chen = town.person("陈姐")
+    await garden.appoint(chen)
+    return chen
+
+
+async def test_nothing_of_it_comes_to_life_before_the_staff(
+    town: Town, chen: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pace, "SECONDS", 0.0)  # staff look at a hundred in a row
+    people = [town.person(f"person {number}") for number in range(len(HOSTILE))]
+    for person, text in zip(people, HOSTILE, strict=True):
+        await person.says("人工")
+        await person.taps("阳光花园")
+        person.account.send({"text": text})
+    await town.settle()
+    async with town.database.read() as session:
+        ids = list(await session.scalars(select(Case.id)))
+    for id_ in ids:
+        await chen.presses(f"case:{id_}")
+
+    assert len(ids) > len(HOSTILE) / 2
+    assert [person.name for person in people if "出了点问题" in person.sees] == []
+    told = [each.message for each in town.playground.deliveries(chen.id)]
+    assert foreign(told) == []
+
+
+async def test_without_care_a_link_would_come_to_life_before_the_staff(
+    town: Town, chen: Person, wang: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.homes.inert", str)
+    await wang.says("人工")
+    await wang.taps("阳光花园")
+    await wang.says("看 http://evil.cn/pay")
+    await chen.taps("👀 打开")
+
+    told = [each.message for each in town.playground.deliveries(chen.id)]
+    assert foreign(told) == [("url", "http://evil.cn/pay")]

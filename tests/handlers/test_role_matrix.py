@@ -22,7 +22,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAMPLE = (
     "drop_offs.record_scanned", "drop_offs.fix", "registry.find", "joining.answer",
-    "settlements.pass_on", "roles.revoke", "lessons.teach", "quizzes.answer",
+    "settlements.pass_on", "roles.revoke", "lessons.teach", "quizzes.answer", "problems.report",
+    "inbox.take",
 )  # fmt: skip
 """Rows that are tried on PostgreSQL, too."""
 

@@ -44,7 +44,7 @@ async def test_the_menus_keys_are_large_and_stay(wang: Person) -> None:
 
     keyboard = wang.chat.keyboard
     assert keyboard
-    assert [len(row) for row in keyboard["keyboard"]] == [2, 2, 2, 3]
+    assert [len(row) for row in keyboard["keyboard"]] == [2, 2, 2, 2, 2]
     assert keyboard["is_persistent"]
     assert not keyboard["resize_keyboard"]
     assert not keyboard["one_time_keyboard"]

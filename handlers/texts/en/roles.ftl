@@ -38,6 +38,7 @@ help-staff =
     /broadcast: a message to many
     /schedule: a message that repeats by itself
     /link, in a group: to which place it belongs
+    /inbox: open cases
     /unknown: questions that I could not answer: teach me
     /learned: what was taught; take it back
     /household ADDRESS: see a household, book bulky pickups for it
@@ -53,5 +54,6 @@ help-admin =
     /broadcast: a message to many
     /schedule: a message that repeats by itself
     /link, in a group: to which place it belongs
+    /inbox: open cases
     /unknown: questions that I could not answer: teach me
     /learned: what was taught; take it back

@@ -28,6 +28,9 @@ help =
     /history: where each point is from
     /bulky: book a bulky pickup
     /pickups: my household's bulky pickups
+    /talk: write to the staff
+    /problem: report a problem at a station
+    /problems: my cases
     /household: who lives there, new code, leave
     /join: join my household
     /language: another language 语言

@@ -38,6 +38,7 @@ help-staff =
     /broadcast：群发
     /schedule：定期提醒，到时间自动发
     /link：在群里发，说这个群属于哪里
+    /inbox：要办的工单
     /unknown：没答准的问题，来教我
     /learned：教过的，可以撤销
     /household 地址：看一户，替他们约大件
@@ -53,5 +54,6 @@ help-admin =
     /broadcast：群发
     /schedule：定期提醒，到时间自动发
     /link：在群里发，说这个群属于哪里
+    /inbox：要办的工单
     /unknown：没答准的问题，来教我
     /learned：教过的，可以撤销

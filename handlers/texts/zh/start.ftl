@@ -28,6 +28,9 @@ help =
     /history：每一分从哪里来
     /bulky：预约大件收运
     /pickups：我家的大件预约
+    /talk：找人工，写给工作人员
+    /problem：投放点有问题，报上去
+    /problems：我的工单
     /household：我家有谁、换码、退出
     /join：加入我家
     /language：换语言 Language
