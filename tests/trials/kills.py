@@ -170,12 +170,14 @@ async def over(playground: Playground, database_url: str) -> None:
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
+                # First: what is confirmed is stored, and so among what is left.
+                pending = playground.pending()
                 async with database.read() as session:
                     left = await updates.unsettled(session)
                     untold = await session.scalar(
                         select(func.count()).where(Notice.settled_at.is_(None))
                     )
-                if not (playground.pending() or left or untold):
+                if not (pending or left or untold):
                     return
                 await asyncio.sleep(0.2)
     finally:
