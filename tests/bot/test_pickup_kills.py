@@ -1,5 +1,6 @@
 """Killed while people book, change and cancel, reminders go out, and the crew reports."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,7 +21,8 @@ SHORT = Size(booking=5, reminded=3, served=6, seconds=3.0, kills=2)
 async def test_killed_amid_bookings_and_rounds_nothing_is_lost_or_doubled(
     seed: int, zygote: Zygote, database_url: str, tmp_path: Path
 ) -> None:
-    assert await pickups.run(SHORT, seed, zygote, database_url, tmp_path) == ""
+    size = replace(SHORT, bots=1 if database_url.startswith("sqlite") else seed)
+    assert await pickups.run(size, seed, zygote, database_url, tmp_path) == ""
 
 
 async def test_told_after_the_commit_somebody_would_hear_nothing(

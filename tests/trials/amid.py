@@ -36,6 +36,8 @@ class Killed:
     """How often, before the last one is stopped in peace."""
     after: tuple[float, float]
     """The least and the most seconds that each lives."""
+    bots: int = 1
+    """How many work side by side, on PostgreSQL; all of them are killed."""
 
     async def amid(
         self, happens: Coroutine[Any, Any, None], *, timezone: str = "", **order: bool
@@ -53,19 +55,23 @@ class Killed:
         happening = asyncio.create_task(happens)
         try:
             for time in range(self.times + 1):
-                process = await self.zygote.do(
-                    do="start", seed=self.chance.randrange(1 << 30), least=0.0, most=0.03,
-                    own_polling=False, log=str(self.log), environment=environment, **order,
-                )  # fmt: skip
+                processes = [
+                    await self.zygote.do(
+                        do="start", seed=self.chance.randrange(1 << 30), least=0.0, most=0.03,
+                        own_polling=False, log=str(self.log), environment=environment, **order,
+                    )
+                    for _ in range(self.bots)
+                ]  # fmt: skip
                 if time < self.times:
                     await until(self.playground.world.updates.is_fetched)
                     await asyncio.sleep(self.chance.uniform(*self.after))
-                    os.kill(process, signal.SIGKILL)
                 else:
                     await happening
                     await over(self.playground, self.url)
-                    os.kill(process, signal.SIGTERM)
-                await self.zygote.do(do="wait", process=process)
+                for process in processes:
+                    os.kill(process, signal.SIGKILL if time < self.times else signal.SIGTERM)
+                for process in processes:
+                    await self.zygote.do(do="wait", process=process)
         finally:
             await runner.cleanup()
 

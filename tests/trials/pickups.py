@@ -64,6 +64,8 @@ class Size:
     served: int = 12
     seconds: float = 8.0
     kills: int = 3
+    bots: int = 1
+    """How many processes share the work, on PostgreSQL."""
 
     @property
     def homes(self) -> int:
@@ -71,8 +73,9 @@ class Size:
 
 
 async def killed(tools: Tools, database: str, seed: int, folder: Path) -> str:
-    """Three times SIGKILL; what went wrong, or nothing."""
-    return await run(Size(), seed, tools.zygote, tools.databases.new(database), folder)
+    """Three times SIGKILL; what went wrong, or nothing. On PostgreSQL two processes work."""
+    size = Size(bots=2 if database == "postgresql" else 1)
+    return await run(size, seed, tools.zygote, tools.databases.new(database), folder)
 
 
 async def told_later(tools: Tools, database: str, seed: int, folder: Path) -> str:
@@ -90,7 +93,7 @@ async def run(size: Size, seed: int, zygote: Zygote, url: str, folder: Path, **o
         await morning.build()
         killed = Killed(
             zygote, morning.playground, url, folder / "log", morning.chance, size.kills,
-            after=(0.3, 2.5),
+            after=(0.3, 2.5), bots=size.bots,
         )  # fmt: skip
         await killed.amid(morning.happens(), timezone=morning.zone, strikes=True, **order)
         chats = _chats(morning, await unknown(opened))
