@@ -31,6 +31,10 @@ _COUNT = re.compile(
 _BEFORE_COUNTS = re.compile("(?:请|麻烦|帮|给|我|家|们|还|再|另外|要|想|有|收|约|加|和|个)*")
 """What names nothing before a count: "再加一把椅子"."""
 
+_AND = re.compile("和|跟|与|以及|还有")
+_EACH = "各"
+"""Before a count that holds for all that was named: "桌子和椅子各两把"."""
+
 
 @dataclass(frozen=True, slots=True)
 class BulkyItem:
@@ -92,12 +96,24 @@ class Bulky:
         return tuple(wish for piece in pieces for wish in self._wishes(piece, search))
 
     def _wishes(self, piece: str, search: Search) -> Iterator[Wish]:
-        for words, count in _counted(piece):
-            for answer in search.answers(words):
-                if isinstance(answer, Nothing) and answer.not_rubbish:
-                    continue
-                key, stream = self._meant(answer)
-                yield Wish(key, answer.asked, count, stream)
+        for named in _counted(piece):
+            words = self._apart(named.words, search)
+            for place, each in enumerate(words):
+                is_counted = named.is_each or place == (0 if named.is_after else len(words) - 1)
+                for answer in search.answers(each):
+                    if isinstance(answer, Nothing) and answer.not_rubbish:
+                        continue
+                    key, stream = self._meant(answer)
+                    yield Wish(key, answer.asked, named.count if is_counted else 1, stream)
+
+    def _apart(self, words: str, search: Search) -> list[str]:
+        """Things that "和" joins, if it is one of our list that it joins: no thing is cut up."""
+        parts = [part.strip() for part in _AND.split(words)]
+        if len(parts) == 1 or not all(parts):
+            return [words]
+        known = [any(self._meant(answer)[0] for answer in search.answers(part)) for part in parts]
+        are_words = all(len(part) > 1 for part in parts)
+        return parts if all(known) or (any(known) and are_words) else [words]
 
     def _meant(self, answer: Answer) -> tuple[str | None, Stream | None]:
         match answer:
@@ -111,17 +127,40 @@ class Bulky:
                 return None, None
 
 
-def _counted(piece: str) -> list[tuple[str, int]]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What stands between two counts."""
+
+    words: str
+    count: int
+    is_after: bool
+    """Whether it comes after its count, so that this is the first thing's."""
+    is_each: bool
+
+
+def _counted(piece: str) -> list[_Named]:
     """Names and how many of each: "一张床两把椅子", "椅子2把 床". One, if nothing is said."""
     # Sign by sign the same, so what was written stays as it was.
     counts = list(_COUNT.finditer(shorthand.plain(piece)))
     starts = [0, *(each.end() for each in counts)]
     ends = [*(each.start() for each in counts), len(piece)]
-    names = [piece[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-    if counts and _BEFORE_COUNTS.fullmatch(names[0]):
+    names = [_bare(piece[start:end]) for start, end in zip(starts, ends, strict=True)]
+    is_after = bool(counts and _BEFORE_COUNTS.fullmatch(names[0]))
+    if is_after:
         del names[0]  # the counts stand before the names
     numbers = [*map(_number, counts), 1]
-    return [(name, number) for name, number in zip(names, numbers, strict=False) if name]
+    return [
+        _Named(name.removesuffix(_EACH), number, is_after, name.endswith(_EACH))
+        for name, number in zip(names, numbers, strict=False)
+        if name
+    ]
+
+
+def _bare(words: str) -> str:
+    """Without an "and" at its end, after which a count came."""
+    while found := re.search(rf"(?:{_AND.pattern}|\s)$", words):
+        words = words[: found.start()]
+    return words.strip()
 
 
 def _number(count: re.Match[str]) -> int:
