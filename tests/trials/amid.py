@@ -6,16 +6,17 @@ import random
 import signal
 from collections import Counter
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.playground import Playground
 from bot.playground.door import serve
 from models import Database, notices
 from models.notices import Notice
+from models.updates import State, StoredUpdate
 from tests.trials.kills import TOKEN, over, until
 from tests.trials.tools import Zygote
 
@@ -38,6 +39,8 @@ class Killed:
     """The least and the most seconds that each lives."""
     bots: int = 1
     """How many work side by side, on PostgreSQL; all of them are killed."""
+    unmarked: list[int] = field(default_factory=list)
+    """How many replies each kill left without a mark: they may have left, and leave once more."""
 
     async def amid(
         self, happens: Coroutine[Any, Any, None], *, timezone: str = "", **order: bool
@@ -72,8 +75,18 @@ class Killed:
                     os.kill(process, signal.SIGKILL if time < self.times else signal.SIGTERM)
                 for process in processes:
                     await self.zygote.do(do="wait", process=process)
+                self.unmarked.append(await self._count_unmarked())
         finally:
             await runner.cleanup()
+
+    async def _count_unmarked(self) -> int:
+        database = Database(self.url)
+        try:
+            async with database.read() as session:
+                counted = select(func.count()).where(StoredUpdate.state == State.DONE)
+                return await session.scalar(counted) or 0
+        finally:
+            await database.close()
 
 
 async def unknown(database: Database) -> Counter[int]:

@@ -112,10 +112,10 @@ async def _queue(queue: Queue, zygote: Zygote, url: str, log: Path) -> str:
     killed = Killed(zygote, queue.playground, url, log, queue.chance, kills, after=(0.1, 1.5))
     await killed.amid(queue.scan())
     untold = await unknown(queue.database)
-    return as_text(**_chats(queue, kills, untold), **await _books(queue))
+    return as_text(**_chats(queue, killed, untold), **await _books(queue))
 
 
-def _chats(queue: Queue, kills: int, unknown: Counter[int]) -> dict[str, list[str]]:
+def _chats(queue: Queue, killed: Killed, unknown: Counter[int]) -> dict[str, list[str]]:
     """What the chats tell: every household heard, and nobody heard the same twice unmarked."""
     untold, doubled = [], []
     for number, member in enumerate(queue.members):
@@ -125,13 +125,13 @@ def _chats(queue: Queue, kills: int, unknown: Counter[int]) -> dict[str, list[st
         if told - marked > 1:
             doubled.append(f"home {number}: {told} and {marked} marked")
     said = sum(queue.heard(each, "✅") for each in queue.volunteers)
-    # Replies in the air at a kill may come again.
-    many = [f"{said} confirmations"] if said > queue.size.homes + kills * VOLUNTEERS else []
+    most = queue.size.homes + sum(killed.unmarked)
+    many = [f"{said} confirmations, not {most}"] if said > most else []
     return {
         "untold": untold,
         "told twice": doubled,
         "confirmed": many,
-        "too many unknown": too_many(unknown, kills),
+        "too many unknown": too_many(unknown, killed.times),
     }
 
 
