@@ -12,15 +12,22 @@ class Rate:
 
     MADE_UP_SECONDS = 0.02
 
+    WARM_UP_SECONDS = 1.0
+    """After a rest the line moves at half its pace for so long: the first calls open connections
+    and arrive late, close to those that come after them."""
+
     def __init__(self, per_second: float) -> None:
         self._interval = 1 / per_second
         self._next = 0.0
+        self._warm_at = 0.0
         self._left: deque[float] = deque(maxlen=int(per_second))
 
     def place(self, now: float) -> float:
         """Take the next place: in how many seconds it comes."""
+        if now > self._next + self.WARM_UP_SECONDS:
+            self._warm_at = now + self.WARM_UP_SECONDS
         at = max(self._next, now - self.MADE_UP_SECONDS)
-        self._next = at + self._interval
+        self._next = at + self._interval * (2 if at < self._warm_at else 1)
         return max(0.0, at - now)
 
     def leave(self, now: float) -> float:

@@ -289,7 +289,8 @@ class Sender:
         match outcome:
             case Outcome.SENT | Outcome.FINAL:
                 self._failures = 0
-            case Outcome.NOT_SENT:
+            case Outcome.NOT_SENT if self._loop.time() >= self._try_at:
+                # Those that were in the air together are one failure, and not two hundred.
                 wait = min(0.5 * 2**self._failures, LONGEST_WAIT_SECONDS)
                 self._failures = min(self._failures + 1, 10)
                 self._try_at = self._loop.time() + wait

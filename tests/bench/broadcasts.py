@@ -1,6 +1,7 @@
 """Broadcasts: planning for a million while others ask, and the pace beside a strict server."""
 
 import asyncio
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -118,6 +119,9 @@ async def _measured(way: str, pace: Pace, bot: tuple[Zygote, str] | None) -> Seq
     people = [playground.person(str(number)) for number in range(pace.people)]
     for person in people:
         person.chat.is_open = True
+    # The server's own pauses are none of Telegram's: what waits meanwhile would come at once.
+    gc.collect()
+    gc.freeze()
     if bot is None:
         await _bare(playground, pace, people)
     else:

@@ -338,12 +338,29 @@ async def test_what_another_process_posts_is_found(
 # How fast.
 
 
-def test_notices_leave_evenly() -> None:
+def test_notices_leave_evenly_and_after_a_rest_at_half_the_pace_for_a_second() -> None:
     rate = Rate(25)
 
-    places = [round(rate.place(now=100.0), 3) for _ in range(5)]
-    assert places == [0, 0.02, 0.06, 0.1, 0.14]
+    places = [round(rate.place(now=100.0), 3) for _ in range(17)]
+    assert places[:4] == [0, 0.06, 0.14, 0.22]
+    assert places[-4:] == [1.02, 1.06, 1.1, 1.14]
     assert rate.place(now=160.0) == 0
+
+
+async def test_those_that_fail_together_are_one_failure(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "LONGEST_WAIT_SECONDS", 20.0)
+    sender, now = town.app.sender, asyncio.get_running_loop().time()
+    for _ in range(200):
+        sender._learn(Outcome.NOT_SENT)
+
+    assert sender._failures == 1
+    assert sender._try_at < now + 1
+    sender._try_at = now
+    sender._learn(Outcome.NOT_SENT)
+    assert sender._failures == 2
+    sender._try_at = now
 
 
 def test_in_no_second_more_leave_than_may() -> None:
