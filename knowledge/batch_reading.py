@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge import batch_words, households
 from knowledge.batch_lines import BadLine, Draft, Line, Why
@@ -162,9 +163,11 @@ class Reading:
     def _take_words(self) -> None:
         run = RUN.match(self._plain, self.at)
         end = run.end() if run else self.at + 1
+        alone = households.named(self._plain[self.at : end], 0)
+        if alone and alone.is_sure:  # only what stands before it hides it: "错-123-456-6"
+            self._take_household(replace(alone, end=self.at + alone.end))
+            return
         inside = next(self._households_in(self.at + 1, end), None)
-        if self._draft.named and self._runs_into_another(end):
-            inside = self.at
         if inside is not None and self._draft.named:
             self._give_up(inside)
             return
@@ -176,11 +179,6 @@ class Reading:
             self._draft.note(Why.UNKNOWN_WORDS, self.at)
         # "阿姨3-1-502对" is about a household all the same.
         self.at = end if inside is None else inside
-
-    def _runs_into_another(self, end: int) -> bool:
-        """Whether these words name a household that follows a digit: "123-456-6三杠一杠五零二"."""
-        alone = households.named(self._plain[self.at : end], 0)
-        return alone is not None and alone.is_sure
 
     def _households_in(self, begin: int, end: int) -> Iterator[int]:
         for at in range(begin, end):
