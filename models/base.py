@@ -105,6 +105,14 @@ def storable(note: str | None) -> str | None:
     return note and note.replace("\0", "").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def fit(text: str) -> str:
+    """A text that any database takes.
+
+    NUL ends a text for SQLite and is refused by PostgreSQL; a lone surrogate is no text at all.
+    """
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 def announce(session: Session, what: str) -> None:
     """Have those told who listen for this (`Database.listen`), once it is committed."""
     session.info.setdefault("announced", set()).add(what)

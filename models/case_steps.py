@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from knowledge import cases
+from knowledge import cases, privacy
 from knowledge.calendar import Civil
 from knowledge.cases import OVER, Act, State
-from models import actors, areas, case_news, questions, roles
+from models import actors, areas, base, case_news, roles
 from models.base import Refusal, Session
 from models.case_tables import Case, Entry, Filed, Reporter
 from models.pickups import Person
@@ -64,12 +64,12 @@ NOTHING = Said()
 
 def by_resident(words: str) -> str:
     """What a resident wrote, without telephone numbers; raises `CaseTooLong`."""
-    return fit(questions.without_numbers(questions.fit(words), PHONE_DIGITS))
+    return fit(privacy.without_numbers(base.fit(words), PHONE_DIGITS))
 
 
 def fit(words: str) -> str:
     """What one entry may say; raises `CaseTooLong`."""
-    kept = _LINE_ENDS.sub("\n\n", questions.fit(words)).strip()
+    kept = _LINE_ENDS.sub("\n\n", base.fit(words)).strip()
     if len(kept) > LONGEST:
         raise CaseTooLong(length=len(kept), most=LONGEST)
     return kept
@@ -124,14 +124,16 @@ async def lock(session: Session, case_id: int) -> Case | None:
 async def locked_own(session: Session, case_id: int, by: Person) -> tuple[Case, int]:
     """A case of this person's, locked, and the person's number in the books."""
     await own(session, case_id, by)
-    case = await lock(session, case_id)
-    assert case  # cases are not deleted
-    return case, await actors.of(session, by.resident_id)
+    return await _locked(session, case_id, by)
 
 
 async def locked_for_staff(session: Session, case_id: int, by: Person) -> tuple[Case, int]:
     """A case in the charge of this person, locked, and the person's number in the books."""
     await for_staff(session, case_id, by)
+    return await _locked(session, case_id, by)
+
+
+async def _locked(session: Session, case_id: int, by: Person) -> tuple[Case, int]:
     case = await lock(session, case_id)
     assert case  # cases are not deleted
     return case, await actors.of(session, by.resident_id)

@@ -1,6 +1,5 @@
 """Questions the catalogue could not answer surely, kept for staff to look at."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +8,12 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, insert
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from knowledge import wording
+from knowledge import privacy, wording
+from models import base
 from models.base import Base, Moment, Session
 
 LONGEST = 64
 """What is kept of a question, in characters: an item's name is far shorter."""
-
-_DATE = r"(?<!\d)20\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])(?!\d)"
 
 LEAST_DIGITS = 5
 """So many digits are a telephone, identity or account number rather than an item's."""
@@ -62,14 +60,6 @@ class Asked:
     is_wrong: bool = False
 
 
-def without_numbers(text: str, least: int = LEAST_DIGITS) -> str:
-    """The words without telephone numbers and other long digits, however they are spaced.
-
-    `least`: so many digits are long. `\\d` is any script's digit. A day, "2026-11-24", stays.
-    """
-    return re.sub(rf"({_DATE})|(?:\d[\s\-.()]*){{{least},}}", lambda found: found[1] or "…", text)
-
-
 async def keep(session: Session, asked: Iterable[Asked], now: datetime) -> None:
     """Keep questions for staff, each cut to what an item's name can be."""
     rows = [
@@ -94,12 +84,4 @@ def key_of(name: str) -> str:
 
 def storable(text: str) -> str:
     """A question as it is kept: without numbers, short, and fit for any database."""
-    return without_numbers(fit(text)).strip()[:LONGEST]
-
-
-def fit(text: str) -> str:
-    """A text that any database takes.
-
-    NUL ends a text for SQLite and is refused by PostgreSQL; a lone surrogate is no text at all.
-    """
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+    return privacy.without_numbers(base.fit(text), LEAST_DIGITS).strip()[:LONGEST]

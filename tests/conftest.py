@@ -130,6 +130,7 @@ class Town:
         if self._running is None:
             return
         if self.playground.pending():
+            # A task, so that a bot that ends by itself is noticed and not waited for.
             confirmed = asyncio.create_task(self.playground.confirmed())
             await asyncio.wait((self._running, confirmed), return_when=asyncio.FIRST_COMPLETED)
             assert confirmed.cancel() is False, "the bot has ended"

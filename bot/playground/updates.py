@@ -157,7 +157,7 @@ class Updates:
         if url and self.limits and last is not None and now < last + timedelta(seconds=1):
             raise too_many_requests(1)
         if call.flag("drop_pending_updates"):
-            self._waiting.clear()
+            self.forget()
         if not url:
             was_set, self.webhook = bool(self.webhook), {}
             return Answer(True, f"Webhook {'was' if was_set else 'is already'} deleted")
@@ -183,6 +183,7 @@ class Updates:
     def forget(self) -> None:
         """Drop everything that waits."""
         self._waiting.clear()
+        self._fewer.set()
 
     def snapshot(self) -> Json:
         """All that must outlive the program, as JSON."""
@@ -222,6 +223,7 @@ class Updates:
         if offset < 0:
             while len(self._waiting) > -offset:
                 self._waiting.popleft()
+                self._fewer.set()
         head = self._waiting[0].id if self._waiting else self._next_id
         too_late, too_early = offset > self._next_id + 10, offset < head - MAX_UPDATES
         return head if offset <= 0 or too_late or too_early else offset
@@ -245,4 +247,5 @@ class Updates:
         if self._first_expiry is None or now < self._first_expiry:
             return
         self._waiting = deque(update for update in self._waiting if update.expires > now)
+        self._fewer.set()
         self._first_expiry = min((update.expires for update in self._waiting), default=None)

@@ -130,6 +130,7 @@ async def _planned(database: Database) -> Planned:
             waited = max(waited, time.perf_counter() - begun)
             await asyncio.sleep(0.05)
 
+    # Others write all the while that is measured, and are stopped below.
     writing = asyncio.create_task(others())
     begun = time.perf_counter()
     await reminding.plan(database, lambda: NOON, civil, rate=1000, admins=[1])

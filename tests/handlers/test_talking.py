@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.pictures import qr
+from knowledge import privacy
 from knowledge.streams import Stream
-from models import questions
 from models.areas import Area
 from models.collections import CollectionRule
 from tests.conftest import Town
@@ -309,7 +309,7 @@ async def test_without_care_a_telephone_number_would_come_to_the_staff(
     chen: Person, at_home: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same message, with the protection taken away."""
-    monkeypatch.setattr(questions, "without_numbers", lambda words, _: words)
+    monkeypatch.setattr(privacy, "without_numbers", lambda words, _: words)
     await at_home.says("/talk")
     await at_home.says("请打 138 0000 1234 找我")
     await chen.taps("👀 打开")

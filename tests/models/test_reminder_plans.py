@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -207,14 +208,15 @@ async def test_a_plan_that_was_broken_off_is_finished(
 ) -> None:
     await planner.wants(ALONE, EVENING, 2)
     monkeypatch.setattr(reminder_plans, "SLICE", 1)
-    real, calls = reminder_plans.post_slice, 0
+    real: Any = reminder_plans.post_slice
+    calls = 0
 
     async def dies(*args: object) -> None:
         nonlocal calls
         calls += 1
         if calls == 4:  # today's two are done, and one of tomorrow's
             raise RuntimeError
-        await real(*args)  # type: ignore[arg-type]
+        await real(*args)
 
     monkeypatch.setattr(reminder_plans, "post_slice", dies)
     with pytest.raises(RuntimeError):
@@ -298,10 +300,10 @@ async def test_hours_that_change_before_the_day_is_planned_are_the_new_ones(
 async def test_hours_that_change_while_a_day_is_planned_are_seen(
     planner: Planner, estate: Estate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = reminder_plans.post_slice
+    real: Any = reminder_plans.post_slice
 
     async def meanwhile(session: Session, *args: object) -> None:
-        await real(session, *args)  # type: ignore[arg-type]
+        await real(session, *args)
         monkeypatch.setattr(reminder_plans, "post_slice", real)
         (await session.get_one(Area, estate.area)).windows = "mo-su 10:00-11:00"
         await reminder_plans.mark_stale(session, planner.clock.now)

@@ -55,6 +55,7 @@ class Killed:
             "GREENBIN_DATABASE_URL": self.url, "GREENBIN_RATE": "500",
             **({"GREENBIN_TIMEZONE": timezone} if timezone else {}),
         }  # fmt: skip
+        # People act side by side with the kills; before the last stop it is awaited.
         happening = asyncio.create_task(happens)
         try:
             for time in range(self.times + 1):
@@ -77,6 +78,7 @@ class Killed:
                     await self.zygote.do(do="wait", process=process)
                 self.unmarked.append(await self._count_unmarked())
         finally:
+            happening.cancel()  # over already, unless something above went wrong
             await runner.cleanup()
 
     async def _count_unmarked(self) -> int:

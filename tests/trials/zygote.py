@@ -133,11 +133,12 @@ def tell_later() -> None:
             async with Session(session.bind) as other, other.begin():
                 await post(other, people, *what, **more)
 
+        # Nobody waits for it, and a kill takes it along: that is what the control is about.
         task = asyncio.create_task(write())
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    notices.post_all = later  # type: ignore[assignment]
+    notices.post_all = later  # type: ignore[assignment] (a control takes its place)
 
 
 def aiograms_own_polling(seed: int, least: float, most: float) -> int:
