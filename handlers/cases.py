@@ -1,7 +1,7 @@
 """My cases: how what I have reported stands, saying more, and that it is settled or still so."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
@@ -15,7 +15,6 @@ from handlers import casework, notices
 from handlers.attending import Attending, Desk, Shown
 from handlers.buttons import Choices, Pressed, changed, column
 from handlers.casework import (
-    STEP_MINUTES,
     About,
     MyCase,
     MyCases,
@@ -118,8 +117,7 @@ async def ask_for_more(query: CallbackQuery, callback_data: WriteOn, desk: Desk)
     case = await case_steps.own(desk.session, callback_data.case, desk.by)
     if case.closed_at is not None:
         raise CaseOver(state=case.state)
-    until = desk.now + timedelta(minutes=STEP_MINUTES)
-    await steps.open_(desk.session, desk.by.resident_id, MORE, {"case": case.id}, until)
+    await casework.wait_for(desk, MORE, {"case": case.id})
     text = desk.t("case-more-ask", number=str(case.id))
     return SendMessage(chat_id=query.from_user.id, text=text)
 

@@ -1,8 +1,8 @@
 """What the features about cases share: their buttons, and how a case is said and shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Bot
 from aiogram.filters import BaseFilter
@@ -19,7 +19,7 @@ from handlers.places import At
 from handlers.texts import Texts
 from knowledge import cases as rules
 from knowledge.cases import Kind
-from models import case_lists, case_steps, memberships
+from models import case_lists, case_steps, memberships, steps
 from models.broadcasts import units
 from models.case_lists import Line
 from models.case_steps import NOTHING, Said
@@ -96,6 +96,12 @@ class About(BaseFilter):
         with suppress(ValueError):  # a button of another version
             return kind.unpack(data).model_dump()["case"] if kind else None
         return None
+
+
+async def wait_for(desk: Desk, what: str, fields: Mapping[str, object]) -> None:
+    """The person's next words are what this step is about. Writes."""
+    until = desk.now + timedelta(minutes=STEP_MINUTES)
+    await steps.open_(desk.session, desk.by.resident_id, what, fields, until)
 
 
 def said_in(message: Message) -> Said:

@@ -1,7 +1,7 @@
 """The inbox: staff see what is open, take it in hand, answer, and say how it ended."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from aiogram import F, Router
@@ -17,6 +17,7 @@ from handlers.attending import Attending, Desk, Shown
 from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column
 from handlers.casework import About
 from handlers.filters import Asked, Has, Wish
+from handlers.paging import turning
 from handlers.texts import Texts
 from knowledge.cases import ENDING, OVER, Act, Kind, State
 from models import actors, case_handling, case_lists, case_steps, steps
@@ -154,7 +155,7 @@ async def mark_seen(query: CallbackQuery, callback_data: Seen, desk: Desk) -> Ed
 async def ask_answer(query: CallbackQuery, callback_data: Answer, desk: Desk) -> SendMessage:
     """In a new message: what is to be answered is still to be read."""
     case = await _open(desk, callback_data.case)
-    await _wait_for(desk, ANSWER, {"case": case.id})
+    await casework.wait_for(desk, ANSWER, {"case": case.id})
     text = desk.t("inbox-answer-ask", number=str(case.id))
     return SendMessage(chat_id=query.from_user.id, text=text)
 
@@ -162,7 +163,7 @@ async def ask_answer(query: CallbackQuery, callback_data: Answer, desk: Desk) ->
 async def ask_why(query: CallbackQuery, callback_data: End, desk: Desk) -> EditMessageText:
     """The next words are the reason; all who have reported it read them."""
     case = await _open(desk, callback_data.case)
-    await _wait_for(desk, WHY, {"case": case.id, "act": callback_data.act})
+    await casework.wait_for(desk, WHY, {"case": case.id, "act": callback_data.act})
     sure = callback_data.model_copy(update={"sure": True})
     choices: list[tuple[str, CallbackData]] = []
     if callback_data.act is Act.SOLVE:
@@ -228,12 +229,7 @@ async def _all(desk: Desk, asked: Inbox) -> Shown:
     choices: list[tuple[str, CallbackData]] = [
         (_line(line, desk), OpenCase(case=line.case.id)) for line in found[:PAGE]
     ]
-    if len(found) > PAGE:
-        more = asked.model_copy(update={"page": asked.page + 1})
-        choices.append((t("button-list-more"), more))
-    if asked.page:
-        before = asked.model_copy(update={"page": asked.page - 1})
-        choices.append((t("button-list-before"), before))
+    choices += turning(asked, asked.page, t, more=len(found) > PAGE)
     if figures.number:
         other = "age" if asked.stations else "stations"
         label = t("button-inbox-sort", by=other)
@@ -339,8 +335,3 @@ def _ended(case: Case, t: Texts) -> str:
 
 def _others(t: Texts) -> InlineKeyboardMarkup | None:
     return column([(t("button-inbox"), Inbox())])
-
-
-async def _wait_for(desk: Desk, what: str, fields: dict[str, object]) -> None:
-    until = desk.now + timedelta(minutes=casework.STEP_MINUTES)
-    await steps.open_(desk.session, desk.by.resident_id, what, fields, until)

@@ -17,6 +17,7 @@ from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column, stac
 from handlers.cards import Cards
 from handlers.filters import Has, Step
 from handlers.notices import Fields, renders
+from handlers.paging import turning
 from handlers.teaching import Consider, Teach, Teacher, Undo, Unknowns
 from handlers.texts import Texts
 from knowledge import lessons
@@ -292,7 +293,7 @@ async def _unknowns(
         )
         for one in found[:PAGE]
     ]
-    buttons += _turning(t, Unknowns, page, more=len(found) > PAGE)
+    buttons += turning(Unknowns(), page, t, more=len(found) > PAGE)
     return t("unknown-list"), column(buttons)
 
 
@@ -303,20 +304,9 @@ async def _taught(
     if not found:
         return cards.t("lesson-none"), None
     buttons: list[tuple[str, CallbackData]] = [_line(one, cards) for one in found[:PAGE]]
-    buttons += _turning(cards.t, Lessons, page, more=len(found) > PAGE)
+    buttons += turning(Lessons(), page, cards.t, more=len(found) > PAGE)
     return cards.t("lesson-list"), column(buttons)
 
 
 def _line(taught: Taught, cards: Cards) -> tuple[str, CallbackData]:
     return teaching.said_by(taught.lesson.said, cards), Look(lesson=taught.lesson.id)
-
-
-def _turning(
-    t: Texts, kind: type[Unknowns | Lessons], page: int, *, more: bool
-) -> list[tuple[str, CallbackData]]:
-    turning: list[tuple[str, CallbackData]] = []
-    if more:
-        turning.append((t("button-list-more"), kind(page=page + 1)))
-    if page:
-        turning.append((t("button-list-before"), kind(page=page - 1)))
-    return turning

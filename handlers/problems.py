@@ -1,7 +1,6 @@
 """Problem here: what is wrong, at which station, a photo or a word, and it has a number."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Annotated
 
 from aiogram import F, Router
@@ -15,7 +14,7 @@ from pydantic import AfterValidator, Field
 from handlers import casework, places
 from handlers.attending import Attending, Desk, Shown
 from handlers.buttons import LARGEST_ID, Choices, Pressed, changed, column
-from handlers.casework import STEP_MINUTES, Problem
+from handlers.casework import Problem
 from handlers.filters import Asked, OnShift, Wish
 from handlers.places import At, Choice, OnMap
 from knowledge.cases import ALIKE, PROBLEMS, Kind
@@ -252,7 +251,7 @@ async def _stations(desk: Desk, asked: ProblemIn, here: Here) -> Shown:
         asked = asked if asked.area or asked.page else ProblemIn(kind=kind, area=here.area_id)
         area_id = await places.meant(session, asked, t)
     known = 0 if isinstance(area_id, Choice) else area_id
-    await _wait_for(desk, PLACE, {"kind": kind, "area": known})
+    await casework.wait_for(desk, PLACE, {"kind": kind, "area": known})
     if isinstance(area_id, Choice):
         text = t("problem-where", kind=kind, place="none") + "\n\n" + area_id.text
         return text, area_id.keyboard
@@ -273,18 +272,13 @@ def _at(kind: Kind, found: Sequence[Station]) -> Choices:
 async def _details(desk: Desk, kind: Kind, area_id: int, station: Station | None) -> Shown:
     """A photo, or a word; where it is clear without, neither is needed."""
     fields = {"kind": kind, "area": area_id, "station": station.id if station else 0}
-    await _wait_for(desk, DETAILS, fields)
+    await casework.wait_for(desk, DETAILS, fields)
     area = await areas.of(desk.session, area_id)
     about = casework.subject(kind, station.name if station else "", area.name, desk.t)
     if station is None or kind not in ALIKE:
         return desk.t("problem-say", about=about), None
     now = (desk.t("button-problem-report"), Report(kind=kind, station=station.id))
     return desk.t("problem-show", about=about), column([now])
-
-
-async def _wait_for(desk: Desk, what: str, fields: dict[str, object]) -> None:
-    until = desk.now + timedelta(minutes=STEP_MINUTES)
-    await steps.open_(desk.session, desk.by.resident_id, what, fields, until)
 
 
 async def _thanks(desk: Desk, reported: Reported) -> Shown:

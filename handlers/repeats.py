@@ -14,6 +14,7 @@ from handlers import repeat_words as words
 from handlers.buttons import Choices, Pressed, changed, column
 from handlers.filters import Has
 from handlers.notices import Fields, renders
+from handlers.paging import turning
 from handlers.repeat_words import Agree, RepeatIn, Repeats, SampleOf, See, Turn
 from handlers.texts import Texts
 from knowledge import repetition_texts
@@ -174,8 +175,5 @@ async def _list(
         (t("button-repeat-see", id=words.name_of(one.repeat)), See(id=one.repeat.id))
         for one in shown
     ]
-    if len(found) > (page + 1) * PAGE:
-        choices.append((t("button-repeat-more"), Repeats(page=page + 1)))
-    if page:
-        choices.append((t("button-repeat-before"), Repeats(page=page - 1)))
+    choices += turning(Repeats(), page, t, more=len(found) > (page + 1) * PAGE)
     return text, [*choices, (t("button-repeat-new"), RepeatIn())]

@@ -1,7 +1,6 @@
 """Talk to a person: what is written goes to the staff of the place, who answer in the chat."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
@@ -12,7 +11,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers import casework, places
 from handlers.attending import Attending, Desk, Shown
 from handlers.buttons import Pressed, changed, column
-from handlers.casework import STEP_MINUTES, MyCases, Problem, Talk
+from handlers.casework import MyCases, Problem, Talk
 from handlers.filters import Asked, Key, Wish
 from handlers.places import Choice
 from models import areas, cases, contacts, steps
@@ -79,8 +78,7 @@ async def _ask(desk: Desk, asked: Talk, here: Here) -> Shown:
         area_id = await places.meant(session, asked, t)
     if isinstance(area_id, Choice):
         return area_id.text, area_id.keyboard
-    until = desk.now + timedelta(minutes=STEP_MINUTES)
-    await steps.open_(session, desk.by.resident_id, MESSAGE, {"area": area_id}, until)
+    await casework.wait_for(desk, MESSAGE, {"area": area_id})
     area = await areas.known(session, area_id)
     contact = await contacts.of_area(session, area_id, desk.civil)
     phone = (contact.phone if contact else None) or "none"
