@@ -68,7 +68,8 @@ class Search:
         self._peeler = Peeler(words)
         self._materials = catalogue.questions.get(described.MATERIAL)
         self._learned = learned or Learned.load()
-        self._look_among(Names(catalogue.items))
+        everyday = frozenset(map(wording.key, catalogue.not_rubbish))
+        self._look_among(Names(catalogue.items), everyday)
 
     def with_scheme(self, scheme: Scheme) -> "Search":
         """The same search for a place that sorts by another scheme; it costs nothing."""
@@ -82,15 +83,16 @@ class Search:
         usual = self._catalogue
         other._catalogue = catalogue  # noqa: SLF001 (a copy of ours)
         different = [each for each in catalogue.items if usual.by_name(each.name) is not each]
+        more = map(wording.key, catalogue.not_rubbish - usual.not_rubbish)
         other._look_among(  # noqa: SLF001 (a copy of ours)
-            self._names.in_place(different, {each.name for each in different})
+            self._names.in_place(different, {each.name for each in different}),
+            self._everyday.union(more),
         )
         return other
 
-    def _look_among(self, names: Names) -> None:
-        self._names = names
-        self._everyday = frozenset(map(wording.key, self._catalogue.not_rubbish))
-        self._guesses = Guesses(names, self._peeler, self._everyday, self._materials)
+    def _look_among(self, names: Names, everyday: frozenset[str]) -> None:
+        self._names, self._everyday = names, everyday
+        self._guesses = Guesses(names, self._peeler, everyday, self._materials)
         self._inference = Inference(names, self._peeler, self._learned)
 
     def answers(self, text: str) -> tuple[Answer, ...]:

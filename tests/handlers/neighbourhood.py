@@ -80,6 +80,9 @@ from tests.people import Person
 
 Rows = list[tuple[Any, ...]]
 
+CODE = 200
+"""Pixels of a code that are enough to be read where nothing is in its way."""
+
 MAY_CHANGE = {"questions", "residents", "updates", "leases", "editions"}
 """What any update leaves behind: no business."""
 
@@ -323,9 +326,9 @@ class Neighbourhood:
         self.before = self.morning
 
     def picture(self, address: str) -> bytes:
-        """A photo of a door card."""
+        """A photo of the code on a door card."""
         link = f"https://t.me/greenbin_bot?start={self.cards[address]}"
-        return qr.make(link, number=self.numbers[address])
+        return qr.as_png(qr.squares(link, CODE))
 
 
 async def _sqlite(connection: AsyncConnection, tables: Mapping[str, Rows]) -> None:
