@@ -42,6 +42,8 @@ class Reading(BaseMiddleware):
         turn: Turn = data["turn"]
         now = self._clock()
         person_id = turn.work.person_id
+        if person_id is None:
+            return None  # outside of channels, nothing of Telegram's comes from nobody
         async with self._database.read() as session:
             if not turn.fresh and person_id is not None:
                 turn.who = (await people.met(session, [person_id], self._admins, now))[person_id]

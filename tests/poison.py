@@ -18,6 +18,7 @@ CHANNEL = {"id": -1_001_000_000_778, "type": "channel", "title": "垃圾分类"}
 PRESS = {"id": "4242", "from": STRANGER, "chat_instance": "1", "data": "bin:AAAAAAAA::0"}
 UNREACHABLE = {"chat": PRIVATE, "message_id": 1, "date": 0}
 SEARCH = {"id": "4247", "from": STRANGER, "offset": ""}
+PHOTO = {"file_id": "a", "file_unique_id": "b", "width": 9, "height": 9}
 PARKED, ANSWERED = "parked", "answered"
 
 
@@ -116,6 +117,8 @@ POISON = (
     _message("an unknown kind of entity", ANSWERED, entities=[_entity("dream", 0)]),
     _message("an entity outside the text", ANSWERED, entities=[_entity("bot_command", 90)]),
     _message("nobody wrote it", ANSWERED, **{"from": None}),
+    _message("nobody wrote a command", ANSWERED, text="/pickups", **{"from": None}),
+    _message("nobody sent a photo", ANSWERED, text=None, photo=[PHOTO], **{"from": None}),
     _message("a date of the dinosaurs", ANSWERED, date=0),
     _message("half a character", ANSWERED, text="\ud83d"),
     _message("half a character after a thing", ANSWERED, text="魔法棒\udc00"),

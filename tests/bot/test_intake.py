@@ -103,7 +103,7 @@ async def test_a_strange_message_that_can_be_read_is_answered(
     await telegram.was_heard()
     await town.app.workers.idle()
 
-    assert len(batch.stranger.screen) == 9
+    assert len(batch.stranger.screen) == 8
     town.playground.refused.clear()
 
 
