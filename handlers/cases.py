@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
@@ -26,7 +25,6 @@ from handlers.casework import (
 )
 from handlers.filters import Asked, Wish
 from handlers.texts import Texts
-from knowledge import nights
 from models import Session, case_lists, case_steps, steps
 from models.case_steps import CaseOver, Said
 from models.case_tables import Case
@@ -168,7 +166,7 @@ def told(fields: notices.Fields, t: Texts, to: int) -> TelegramMethod[Message]:
         chat_id=to,
         text="\n\n".join(lines),
         reply_markup=column([*choices, show_it]),
-        disable_notification=_is_night(fields),
+        disable_notification=notices.is_silent(fields),
     )
 
 
@@ -211,9 +209,3 @@ async def _add(desk: Desk, case_id: int, said: Said, admins: Collection[int]) ->
     return await models.cases.add(
         desk.session, case_id, desk.by, said, admins, desk.civil, desk.now
     )
-
-
-def _is_night(fields: notices.Fields) -> bool:
-    """Whether it should make no sound where the person lives."""
-    now: datetime = fields["now"]
-    return nights.is_night(now, ZoneInfo(fields["zone"]))

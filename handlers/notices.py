@@ -7,11 +7,13 @@ wants more, such as buttons or a picture, says how: `@notices.renders("drop-off"
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import MessageEntity
 
 from handlers.texts import Texts
+from knowledge import nights
 
 Fields = Mapping[str, Any]
 """What a notice was posted with, and `now`: when it is put into words."""
@@ -36,6 +38,13 @@ def renders(kind: str) -> Callable[[Renderer], Renderer]:
 def text_key(kind: str) -> str:
     """The key of a kind's words."""
     return f"notice-{kind}"
+
+
+def is_silent(fields: Fields) -> bool:
+    """Whether it should make no sound: at night where the person lives, unless it may."""
+    if "zone" not in fields or not fields.get("quiet", True):
+        return False
+    return nights.is_night(fields["now"], ZoneInfo(fields["zone"]))
 
 
 def render(

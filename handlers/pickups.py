@@ -138,7 +138,8 @@ def tell(fields: notices.Fields, t: Texts, to: int) -> TelegramMethod[Message]:
 def remind(fields: notices.Fields, t: Texts, to: int) -> TelegramMethod[Message]:
     """When it is collected, what, and where it is to stand by then."""
     words = t(notices.text_key("pickup-reminder"), days=fields["days"], day=fields["day"])
-    return _told([words, *_facts(fields, t)], fields, t, to)
+    told = _told([words, *_facts(fields, t)], fields, t, to)
+    return told.model_copy(update={"disable_notification": notices.is_silent(fields)})
 
 
 async def _all(booker: Booker, home: Membership) -> Shown:

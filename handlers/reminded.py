@@ -15,7 +15,7 @@ from handlers import notices, places
 from handlers.buttons import Choices, Pressed, column
 from handlers.texts import Texts
 from knowledge.calendar import Civil
-from knowledge.reminders import Topic, is_night
+from knowledge.reminders import Topic
 from models import Session, reminder_answers
 
 LATER = timedelta(minutes=30)
@@ -85,7 +85,7 @@ def remind(fields: notices.Fields, t: Texts, to: int) -> SendMessage:
         chat_id=to,
         text=_told("reminder-headline", fields, t),
         reply_markup=column(buttons),
-        disable_notification=_is_silent(fields),
+        disable_notification=notices.is_silent(fields),
     )
 
 
@@ -95,7 +95,7 @@ def correct(fields: notices.Fields, t: Texts, to: int) -> SendMessage:
     return SendMessage(
         chat_id=to,
         text=_told("reminder-changed-headline", fields, t),
-        disable_notification=_is_silent(fields),
+        disable_notification=notices.is_silent(fields),
     )
 
 
@@ -115,10 +115,6 @@ def _event(event: Sequence[str], now: datetime, t: Texts) -> str:
     state = "now" if is_on else "over" if now >= datetime.fromisoformat(ends_at) else "later"
     hours = t("place-window", begins=starts_at, ends=ends_at, station=station)
     return t("reminder-event", topic=topic, hours=hours, state=state)
-
-
-def _is_silent(fields: notices.Fields) -> bool:
-    return bool(fields["quiet"]) and is_night(_local(fields).time())
 
 
 def _local(fields: notices.Fields) -> datetime:

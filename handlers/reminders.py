@@ -40,6 +40,7 @@ class Want(StrEnum):
     WINDOW = "window"
     HAZARDOUS = "hazardous"
     RECYCLABLE = "recyclable"
+    PICKUPS = "pickups"
     EVENING = "evening"
     MORNING = "morning"
     QUIET = "quiet"
@@ -93,6 +94,8 @@ class Chosen:
     area_id: int
     wishes: Wishes
     paused_until: date | None
+    pickups: bool | None
+    """Whether of the household's pickups; None for who lives in none."""
 
 
 async def show(
@@ -125,7 +128,9 @@ async def choose(
 ) -> EditMessageText:  # fmt: skip
     chosen = await _known(session, query, callback_data.area, t)
     want, on, wishes = callback_data.want, callback_data.on, chosen.wishes
-    if want is Want.QUIET:
+    if want is Want.PICKUPS:
+        chosen = replace(chosen, pickups=on)
+    elif want is Want.QUIET:
         wishes = replace(wishes, quiet=on)
     elif topic := TOPICS.get(want):
         topics = wishes.topics | {topic} if on else wishes.topics - {topic}
@@ -164,14 +169,16 @@ async def _chosen(session: Session, person: int, asked: Remind, t: Texts) -> Cho
     kept = await reminders.of(session, person)
     wishes = Wishes.read(kept.wishes) if kept else FIRST
     paused = kept.paused_until if kept else None
+    pickups: bool | None = kept.pickups if kept else True
     home = await reminders.home_of(session, person)
     if home is None:
+        pickups = None
         at = asked.area or (kept.area_id if kept else None)
         meant = await places.meant(session, asked.model_copy(update={"area": at or 0}), t)
         if isinstance(meant, Choice):
             return meant
         home = meant
-    return Chosen(home, wishes, paused)
+    return Chosen(home, wishes, paused, pickups)
 
 
 async def _known(session: Session, query: CallbackQuery, area: int, t: Texts) -> Chosen:
@@ -186,7 +193,8 @@ async def _save(
     query: CallbackQuery, session: Session, chosen: Chosen, now: datetime, civil: Civil, t: Texts
 ) -> EditMessageText:
     wanted = (chosen.area_id, chosen.wishes, chosen.paused_until)
-    await reminders.save(session, query.from_user.id, *wanted, now)
+    pickups = chosen.pickups is not False
+    await reminders.save(session, query.from_user.id, *wanted, now, pickups=pickups)
     await reminder_answers.renew(session, query.from_user.id, civil, now)
     return changed(query, *await _screen(session, chosen, now, civil, t))
 
@@ -203,14 +211,18 @@ async def _screen(
         state = t("reminders-paused", day=chosen.paused_until or today)
     else:
         state = t("reminders-on")
-    text = "\n\n".join([t("reminders-title", place=at.name), state, t("reminders-night")])
+    parts = [t("reminders-title", place=at.name), state, t("reminders-night")]
+    if chosen.pickups:
+        parts.append(t("reminders-pickups"))
     topics = {*at.calendars, *wishes.topics}
     choices: list[tuple[str, CallbackData]] = [
-        *(
-            _toggle(want, topic in wishes.topics, chosen.area_id, t)
-            for want, topic in TOPICS.items()
-            if topic in topics
-        ),
+        _toggle(want, topic in wishes.topics, chosen.area_id, t)
+        for want, topic in TOPICS.items()
+        if topic in topics
+    ]
+    if chosen.pickups is not None:
+        choices.append(_toggle(Want.PICKUPS, chosen.pickups, chosen.area_id, t))
+    choices += [
         *(_toggle(want, slot in wishes.slots, chosen.area_id, t) for want, slot in SLOTS.items()),
         _before(wishes, chosen.area_id, t),
         _toggle(Want.QUIET, wishes.quiet, chosen.area_id, t),
@@ -219,7 +231,7 @@ async def _screen(
         choices.append((t("reminders-go-on"), Pause(days=0)))
     elif not wishes.is_none:
         choices += [(t(key), Pause(days=days)) for key, days in PAUSES.items()]
-    return text, column(choices)
+    return "\n\n".join(parts), column(choices)
 
 
 def _toggle(want: Want, on: bool, area_id: int, t: Texts) -> tuple[str, CallbackData]:

@@ -8,13 +8,12 @@ it may begin, and one by which the last should have left.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
 
-from knowledge import local_time
+from knowledge import local_time, nights
 from knowledge.calendar import ONE_DAY, Calendar
-from knowledge.spans import Hours
 
 
 class Topic(StrEnum):
@@ -39,9 +38,6 @@ class Slot(StrEnum):
 
 BEFORE_MINUTES = (15, 30, 60)
 """How long before it may be."""
-
-QUIET = (Hours(0, 7 * 60 + 30), Hours(21 * 60 + 30, local_time.MINUTES_A_DAY))
-"""The night, in which no telephone rings, unless its owner wants it to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +140,6 @@ def remindings(
     return tuple(reversed(found))
 
 
-def is_night(at: time) -> bool:
-    """Whether nothing should ring."""
-    return any(part.opens <= local_time.minute_of(at) < part.closes for part in QUIET)
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """When the first of many messages leaves, and the last."""
@@ -197,7 +188,7 @@ def _span(
         return due, _clock(day, 5, 0, zone), _clock(day, 8, 30, zone)
     minutes = timedelta(minutes=wishes.before_minutes)
     starts = [one.starts_at - minutes for one in wanted if one.starts_at]
-    by_day = [at for at in starts if not is_night(at.astimezone(zone).time())]
+    by_day = [at for at in starts if not nights.is_night(at, zone)]
     if not starts:
         return None
     due = (by_day or starts)[0] if wishes.quiet else starts[0]

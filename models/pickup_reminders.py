@@ -1,6 +1,7 @@
 """Reminders of pickups: planned by the tick when they are due, each once for a booking and day.
 
-Nothing is planned ahead: whoever lives there when it is due is told, of what is booked then.
+Nothing is planned ahead: whoever lives there when it is due is told, of what is booked then. Who
+has said so in `/reminders` is not.
 """
 
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from sqlalchemy import or_, select
 
 from knowledge.calendar import Civil
 from knowledge.pickups import REMINDERS, Reminder
-from models import memberships, notices, pickup_news, pickups
+from models import memberships, notices, pickup_news, pickups, reminders
 from models.base import Session
 from models.households import Household
 from models.pickups import Pickup, State
@@ -51,6 +52,7 @@ async def _plan(
         fields = {
             **await pickup_news.facts(session, home, pickup, things[pickup.id]),
             "days": reminder.days_before,
+            "zone": str(civil.zone),
             "until": pickup_news.until(
                 pickup, await pickups.days_of(session, home.area_id, civil), now
             ),
@@ -58,9 +60,10 @@ async def _plan(
         about = pickup_news.reminder_about(pickup, reminder.days_before)
         until = reminder.ends_at(day, civil.zone)
         living = await memberships.people(session, home.id)
-        await notices.post_all(
-            session, living, "pickup-reminder", about, fields, now,
-            due_at=reminder.starts_at(day, civil.zone), until=until,
-        )  # fmt: skip
+        for who, quiet in (await reminders.of_pickups(session, living)).items():
+            await notices.post(
+                session, who, "pickup-reminder", about, {**fields, "quiet": quiet}, now,
+                due_at=reminder.starts_at(day, civil.zone), until=until,
+            )  # fmt: skip
     await session.flush()
     return len(found)

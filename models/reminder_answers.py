@@ -91,5 +91,7 @@ async def stop(
         return
     wishes = Wishes.read(kept.wishes)
     wishes = replace(wishes, topics=wishes.topics - frozenset(topics))
-    await reminders.save(session, resident_id, kept.area_id, wishes, kept.paused_until, now)
+    await reminders.save(
+        session, resident_id, kept.area_id, wishes, kept.paused_until, now, pickups=kept.pickups
+    )
     await renew(session, resident_id, civil, now)

@@ -4,12 +4,12 @@ Who lives in a household is reminded of what happens there; who lives in none th
 has chosen an area.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge import reminders
@@ -43,6 +43,8 @@ class Reminder(Base):
     """Nobody is reminded at once of what was chosen a moment ago."""
     paused_until: Mapped[date | None] = mapped_column(Date)
     """The first day of which there are reminders again."""
+    pickups: Mapped[bool] = mapped_column(server_default=true())
+    """Whether of the household's bulky pickups, too: a pause does not hold up what is booked."""
 
 
 class Occasion(Base):
@@ -95,9 +97,27 @@ async def area_of(session: Session, resident_id: int) -> int | None:
     return reminder.area_id if reminder else None
 
 
+async def of_pickups(session: Session, residents: Collection[int]) -> dict[int, bool]:
+    """Who of these is reminded of pickups, and who of them wants no sound at night.
+
+    Who has never chosen anything is reminded, and hears nothing at night.
+    """
+    chosen = await session.execute(
+        select(Reminder.resident_id, Reminder.pickups, Reminder.wishes).where(
+            Reminder.resident_id.in_(residents)
+        )
+    )
+    said = {who: (wanted, Wishes.read(wishes).quiet) for who, wanted, wishes in chosen}
+    return {
+        who: said[who][1] if who in said else True
+        for who in residents
+        if who not in said or said[who][0]
+    }
+
+
 async def save(
     session: Session, resident_id: int, area_id: int | None, wishes: Wishes, paused: date | None,
-    now: datetime,
+    now: datetime, *, pickups: bool,
 ) -> None:  # fmt: skip
     """Keep what a person wants from now on. Writes."""
     insert = base.insert_of(session)
@@ -106,6 +126,7 @@ async def save(
         "wishes": wishes.write(),
         "chosen_at": now,
         "paused_until": paused,
+        "pickups": pickups,
     }
     await session.execute(
         insert(Reminder)

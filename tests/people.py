@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.playground import Chat, Playground
+from bot.playground import Answer, Call, Chat, Playground
 from bot.playground import Person as Account
 from bot.playground.rules import Json
 from bot.playground.world import Press, Search
@@ -222,3 +222,17 @@ def words(message: Json) -> str:
 def _buttons(message: Json) -> list[Json]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button for row in rows for button in row]
+
+
+class Rings:
+    """Hears whether telephones ring."""
+
+    def __init__(self) -> None:
+        self.heard: list[bool] = []
+
+    async def before(self, call: Call) -> None:
+        if call.method == "sendmessage":
+            self.heard.append(call.text("disable_notification") != "true")
+
+    async def after(self, call: Call, answer: Answer) -> None:
+        """What was carried out stays so."""

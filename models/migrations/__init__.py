@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 
 from models.database import Database
 
-HEAD = "0009"
+HEAD = "0010"
 """The revision this code is written for. A test holds it against the newest step."""
 
 

@@ -15,7 +15,7 @@ from models.roles import Held, Role
 from tests.city import SHANGHAI
 from tests.conftest import MONDAY
 from tests.garden import Garden, garden
-from tests.people import Person
+from tests.people import Person, Rings
 from tests.pickups import CHAIRS, SOFA, THURSDAY, WEDNESDAY, Booker
 
 __all__ = ["garden"]
@@ -210,6 +210,49 @@ async def test_the_buttons_of_a_reminder_change_and_cancel(
     await at_home.taps("确定取消")
 
     assert await state(garden) == State.CANCELLED
+
+
+async def test_who_wants_none_is_not_reminded_and_the_family_is(
+    at_home: Person, son: Person, garden: Garden
+) -> None:
+    await books(garden, at_home, THURSDAY)
+    await at_home.says("/reminders")
+    assert at_home.sees.endswith(
+        "🛋 约好的大件：三天前、前一天傍晚和当天早上提醒；暂停的时候也提醒。"
+    )
+    await at_home.taps("✅ 约好的大件")
+    assert "🛋" not in at_home.sees
+    await ticks(garden, at(23, 18, 0))
+    assert at_home.sees.startswith("⏰ 提醒：阳光花园")
+    assert son.sees.startswith("🔔 三天后来收大件")
+
+    await at_home.taps("⬜ 约好的大件")
+    await ticks(garden, at(25, 18, 0))
+    assert at_home.sees.startswith("🔔 明天来收大件")
+
+
+async def test_a_pause_does_not_hold_up_what_is_booked(at_home: Person, garden: Garden) -> None:
+    await books(garden, at_home, THURSDAY)
+    await at_home.says("/reminders")
+    await at_home.taps("⬜ 投放点开门")
+    await at_home.taps("⏸ 一个月内不提醒")
+    await ticks(garden, at(23, 18, 0))
+
+    assert at_home.sees.startswith("🔔 三天后来收大件")
+
+
+async def test_at_seven_no_telephone_rings_unless_it_should(
+    at_home: Person, son: Person, garden: Garden
+) -> None:
+    await books(garden, at_home, THURSDAY)
+    await son.says("/reminders")
+    await son.taps("✅ 夜里不响铃")
+    rings = garden.town.playground.hook = Rings()
+    await ticks(garden, at(25, 18, 0))
+    assert rings.heard == [True, True]
+
+    await ticks(garden, at(26, 7, 0))
+    assert sorted(rings.heard[2:]) == [False, True]
 
 
 @pytest.mark.parametrize("is_cancelled", [True, False])

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from bot import reminding
-from bot.playground import Answer, Call
 from knowledge.streams import Stream
 from models import notices
 from models.areas import Area
@@ -15,9 +14,10 @@ from models.notices import Notice, State
 from tests.conftest import Town
 from tests.garden import Garden
 from tests.models.conftest import SHANGHAI
-from tests.people import Person
+from tests.people import Person, Rings
 
 HAZARDOUS, WINDOW, RECYCLABLE = "有害垃圾收运日", "投放点开门", "可回收物收运日"
+PICKUPS = "约好的大件"
 EVENING, MORNING = "前一天傍晚", "当天早上"
 DONE, LATER, STOP = "✅ 办好了", "🕧 30 分钟后再说", "🔕 不要再提醒这些"
 
@@ -47,20 +47,6 @@ def reminders(person: Person) -> list[str]:
     return [said for said in person.screen if said.startswith(("⏰ 今天", "⏰ 明天", "⚠️"))]
 
 
-class Rings:
-    """Hears whether telephones ring."""
-
-    def __init__(self) -> None:
-        self.heard: list[bool] = []
-
-    async def before(self, call: Call) -> None:
-        if call.method == "sendmessage":
-            self.heard.append(call.text("disable_notification") != "true")
-
-    async def after(self, call: Call, answer: Answer) -> None:
-        """What was carried out stays so."""
-
-
 @pytest.fixture
 async def at_home(town: Town, garden: Garden, wang: Person) -> Person:
     """Grandma Wang; hazardous waste and recyclables are taken on Tuesdays."""
@@ -87,10 +73,10 @@ async def chooses(person: Person, *labels: str) -> None:
 
 
 async def test_what_can_be_chosen_is_on_large_buttons(at_home: Person) -> None:
-    assert at_home.sees.startswith("⏰ 提醒：阳光花园\n\n还没有提醒。")
+    assert at_home.sees.startswith("⏰ 提醒：阳光花园\n\n还没有投放和收运的提醒。")
     assert at_home.buttons == [
-        f"⬜ {WINDOW}", f"⬜ {HAZARDOUS}", f"⬜ {RECYCLABLE}", f"✅ {EVENING}", f"⬜ {MORNING}",
-        "⬜ 开始前几分钟", "✅ 夜里不响铃",
+        f"⬜ {WINDOW}", f"⬜ {HAZARDOUS}", f"⬜ {RECYCLABLE}", f"✅ {PICKUPS}", f"✅ {EVENING}",
+        f"⬜ {MORNING}", "⬜ 开始前几分钟", "✅ 夜里不响铃",
     ]  # fmt: skip
 
 

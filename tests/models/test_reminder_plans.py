@@ -55,7 +55,9 @@ class Planner:
     async def wants(self, resident: int, wishes: Wishes, area: int | None = None) -> None:
         async with self.database.write() as session:
             await residents.note_seen(session, [resident], self.clock.now)
-            await reminders.save(session, resident, area, wishes, None, self.clock.now)
+            await reminders.save(
+                session, resident, area, wishes, None, self.clock.now, pickups=True
+            )
 
     async def outbox(self, kind: str = "reminder") -> list[Notice]:
         async with self.database.read() as session:
@@ -253,7 +255,13 @@ async def test_who_has_left_is_paused_or_lives_nowhere_gets_none(
     async with planner.database.write() as session:
         await residents.note_left(session, [1000], planner.clock.now)
         await reminders.save(
-            session, 1001, estate.area, EVENING, date(2026, 11, 25), planner.clock.now
+            session,
+            1001,
+            estate.area,
+            EVENING,
+            date(2026, 11, 25),
+            planner.clock.now,
+            pickups=True,
         )
     await planner.ticks("2026-11-23T12:00")
     await planner.ticks("2026-11-24T12:00")

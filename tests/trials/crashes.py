@@ -177,7 +177,7 @@ async def _somebody_is_reminded(database_url: str) -> None:
     database, now = Database(database_url), datetime.now(UTC)
     async with database.write() as session:
         await residents.note_seen(session, [1], now)
-        await reminders.save(session, 1, None, Wishes(), date(9999, 1, 1), now)
+        await reminders.save(session, 1, None, Wishes(), date(9999, 1, 1), now, pickups=True)
     await database.close()
 
 

@@ -1,10 +1,11 @@
 # Reminders: of what, when, and not any more.
 
 reminders-title = ⏰ Reminders: { $place }
-reminders-none = No reminders yet. Choose below what to be reminded of, and when.
+reminders-none = No reminders of stations and collections yet. Choose below what to be reminded of, and when.
 reminders-on = You are reminded of what has a ✅. All of a day comes in one message.
 reminders-paused = ⏸ Paused; there are reminders again from { DAY($day) }.
 reminders-night = From 21:30 to 07:30 they come without a sound, unless you want one.
+reminders-pickups = 🛋 Bulky pickups you have booked: three days before, the evening before and that morning; during a pause, too.
 reminders-toggle =
     { $on ->
         [yes] ✅
@@ -13,6 +14,7 @@ reminders-toggle =
         [window] The station opens
         [hazardous] Hazardous waste is taken
         [recyclable] Recyclables are taken
+        [pickups] Bulky pickups you have booked
         [evening] On the evening before
         [morning] In the morning
        *[quiet] No sound at night

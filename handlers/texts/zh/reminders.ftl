@@ -1,10 +1,11 @@
 # 提醒：提醒什么、什么时候、怎么停。
 
 reminders-title = ⏰ 提醒：{ $place }
-reminders-none = 还没有提醒。按下面的按钮，选要提醒什么、什么时候。
+reminders-none = 还没有投放和收运的提醒。按下面的按钮，选要提醒什么、什么时候。
 reminders-on = 打了 ✅ 的会提醒你。一天的事合在一条里说。
 reminders-paused = ⏸ 暂停中，从 { DAY($day) } 起再提醒。
 reminders-night = 夜里 21:30–07:30 发来的不响铃，除非你要它响。
+reminders-pickups = 🛋 约好的大件：三天前、前一天傍晚和当天早上提醒；暂停的时候也提醒。
 reminders-toggle =
     { $on ->
         [yes] ✅
@@ -13,6 +14,7 @@ reminders-toggle =
         [window] 投放点开门
         [hazardous] 有害垃圾收运日
         [recyclable] 可回收物收运日
+        [pickups] 约好的大件
         [evening] 前一天傍晚
         [morning] 当天早上
        *[quiet] 夜里不响铃
