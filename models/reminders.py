@@ -107,12 +107,12 @@ async def of_pickups(session: Session, residents: Collection[int]) -> dict[int, 
             Reminder.resident_id.in_(residents)
         )
     )
-    said = {who: (wanted, Wishes.read(wishes).quiet) for who, wanted, wishes in chosen}
-    return {
-        who: said[who][1] if who in said else True
-        for who in residents
-        if who not in said or said[who][0]
-    }
+    wanted = dict.fromkeys(residents, True)
+    for who, reminded, wishes in chosen:
+        wanted[who] = Wishes.read(wishes).quiet
+        if not reminded:
+            del wanted[who]
+    return wanted
 
 
 async def save(
