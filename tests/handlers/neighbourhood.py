@@ -287,9 +287,9 @@ class Neighbourhood:
         tables = [name for name in Base.metadata.tables if name not in MAY_CHANGE]
         if self.town.database.is_sqlite:
             with closing(sqlite3.connect(str(self.town.database.file))) as connection:
+                # By their row ids, so that what was not touched comes in the same order.
                 return {
-                    name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
-                    for name in tables
+                    name: list(connection.execute(f'SELECT * FROM "{name}"')) for name in tables
                 }
         async with self.town.database.read() as session:
             return {
