@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -12,10 +12,13 @@ LONGEST = 1024
 IDEOGRAPHS = ("\u3400", "\u9fff")
 PICTURES = ("\U0001f000", "\U0001fbff")
 
+RECENT = 256
+"""Texts that are remembered: the parts of one message are looked at in several ways."""
 
 ALREADY_PLAIN = re.compile(r"[0-9a-z\u4e00-\u9fff]+")
 
 
+@lru_cache(RECENT)
 def plain(text: str) -> str:
     """`text` in simplified characters and lower case, without invisible or stacked marks."""
     # Most names and questions are like this; it saves nine tenths of the time.
