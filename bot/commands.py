@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,9 @@ async def _run(stopping: asyncio.Event) -> None:
                 redact=redacting.redact,
             )
             console.say(console.serving(me.username or str(me.id)))
+            # The catalogue stays. To look through it for garbage, as happens every few seconds
+            # when much is sent, would hold everything up for a fiftieth of a second each time.
+            gc.freeze()
             await app.run(stopping)
     console.say(console.STOPPED)
 
