@@ -94,7 +94,7 @@ class Guesses:
             if not wording.has_ideographs(form.key):
                 continue
             for name, item, exactly in self._names.alike(form.key):
-                yield self._candidate(item, form, _heard(form.key, name, exactly))
+                yield self.candidate(item, form, _heard(form.key, name, exactly))
 
     def _in_pinyin(self, key: str) -> Iterator[Candidate]:
         """A name in toneless pinyin, or half in pinyin: "guoqi yao", "guoqi药"."""
@@ -111,14 +111,14 @@ class Guesses:
         for form in self._peeler.owned(piece):
             item = self._names.exact(form.key)
             if item:
-                yield self._candidate(item, form, 0.88)
+                yield self.candidate(item, form, 0.88)
 
     def _heads(self, piece: str) -> Iterator[Candidate]:
         """A name at the end of a longer word: a kind of it, or something else after all."""
         for form in self._peeler.heads(piece):
             item = self._names.exact(form.key)
             if item:
-                yield self._candidate(
+                yield self.candidate(
                     item,
                     form,
                     0.5 if len(form.key) > SHORT else 0.42 if len(form.key) > 1 else 0.37,
@@ -132,16 +132,17 @@ class Guesses:
                 item = self._names.exact(form.key[:end])
                 if item and form.key[end] in SENTENCE_GOES_ON:
                     around = Form(form.key[:end], form.key[end:], known=False)
-                    yield self._candidate(item, around, 0.5)
+                    yield self.candidate(item, around, 0.5)
                     return
 
     def _like(self, form: Form) -> Iterator[Candidate]:
         for near in self._names.near(form.key)[:8]:
             confidence = _trust(form.key, near)
             if confidence > 0:
-                yield self._candidate(near.item, form, confidence)
+                yield self.candidate(near.item, form, confidence)
 
-    def _candidate(self, item: Item, guessed: Form, confidence: float) -> Candidate:
+    def candidate(self, item: Item, guessed: Form, confidence: float) -> Candidate:
+        """The item in the state that the words around it say, less likely if they make doubt."""
         around = self._peeler.said(guessed.around) if guessed.known else guessed.around
         form = replace(guessed, around=around)
         state = described.state(item, form)

@@ -69,7 +69,7 @@ class Peeler:
         self._phrases = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
         # One piece is looked at in several ways, one after the other.
         self._recent_forms = lru_cache(RECENT)(self._forms)
-        self._ends = lru_cache(RECENT)(self._ends_of)
+        self.ends = lru_cache(RECENT)(self._ends_of)
         self._english = frozenset([*phrases.ENGLISH.split(), *words])
 
     def forms(self, piece: str) -> tuple[Form, ...]:
@@ -99,10 +99,14 @@ class Peeler:
         key = key[:LONGEST_PIECE]
         return not self._fronts.reached(key).isdisjoint(self._backs.reached_back(key))
 
+    def fronts(self, key: str) -> set[int]:
+        """Every place up to which a text is nothing but known phrases."""
+        return self._fronts.reached(key)
+
     def owned(self, piece: str) -> Iterator[Form]:
         """What stands after the last "的", with whatever is before it."""
         key = wording.key(piece)[:LONGEST_PIECE]
-        for end in self._ends(key):
+        for end in self.ends(key):
             at = key.rfind(WHOSE, 0, end - 1)
             if at > 0:
                 around = f"{key[: at + 1]} {self.said(key[end:])}"
@@ -113,7 +117,7 @@ class Peeler:
         key = wording.key(piece)[:LONGEST_PIECE]
         if key.isascii():
             return
-        for end in self._ends(key):
+        for end in self.ends(key):
             after = self.said(key[end:])
             # A single character is the head of short words only, not of idioms and sentences.
             last = end if end <= LONGEST_SHORT_WORD else end - 1
@@ -126,11 +130,12 @@ class Peeler:
         return tuple(sorted(found, key=lambda form: -len(form.key)))
 
     def _ends_of(self, key: str) -> tuple[int, ...]:
+        """Every place from which a text is nothing but known phrases, the last first."""
         return tuple(sorted(self._backs.reached_back(key), reverse=True))
 
     def _of_characters(self, plain: str) -> Iterator[Form]:
         key = wording.key(plain)[:LONGEST_PIECE]
-        ends = self._ends(key)
+        ends = self.ends(key)
         for start in sorted(self._fronts.reached(key)):
             for end in ends:
                 if start < end and (end - start > 1 or _stands_alone(key[:start], key[end:])):

@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import replace
 from itertools import chain, islice
 
-from knowledge import deciding, described, peeling, phrases, wording
+from knowledge import deciding, described, peeling, phrases, readings, wording
 from knowledge.answers import (
     Answer,
     Asked,
@@ -23,7 +23,9 @@ from knowledge.inference import Inference
 from knowledge.learned import Learned
 from knowledge.names import Names
 from knowledge.peeling import Form, Peeler
+from knowledge.readings import Pictures
 from knowledge.schemes import Scheme
+from knowledge.sentences import Sentences
 from knowledge.streams import Stream
 
 __all__ = [
@@ -68,6 +70,7 @@ class Search:
         self._peeler = Peeler(words)
         self._materials = catalogue.questions.get(described.MATERIAL)
         self._learned = learned or Learned.load()
+        self._pictures = Pictures.load()
         self._look_among(Names(catalogue.items))
 
     def with_scheme(self, scheme: Scheme) -> "Search":
@@ -92,6 +95,7 @@ class Search:
         self._everyday = frozenset(map(wording.key, self._catalogue.not_rubbish))
         self._guesses = Guesses(names, self._peeler, self._everyday, self._materials)
         self._inference = Inference(names, self._peeler, self._learned)
+        self._sentences = Sentences(names, self._peeler, self._guesses)
 
     def answers(self, text: str) -> tuple[Answer, ...]:
         """One answer for each item in the message: at least one, at most eight."""
@@ -136,7 +140,23 @@ class Search:
             return several
         if phrases.WISH.search(wording.plain(piece)):
             return (Nothing(piece, not_rubbish=True),)
-        return (self._guessed(piece),)
+        return (self._reworded(piece) or self._loosely(piece),)
+
+    def _reworded(self, piece: str) -> Answer | None:
+        """The answer to what was typed with pictures or as to a child, in plain words."""
+        for words in (*self._pictures.in_words(piece, self._names), *readings.once(piece)):
+            answer = self._certain(words) or self._loosely(words)
+            if items_of(answer):
+                return replace(answer, asked=piece)
+        return None
+
+    def _loosely(self, piece: str) -> Answer:
+        """The answer when it takes grammar or a guess to tell what is named."""
+        about = self._sentences.about(piece)
+        if about and not described.harmless_guess(about.item, about.state, wording.key(piece)):
+            return deciding.decided(piece, [about])
+        whole = self._sentences.part_of_unknown(piece)
+        return replace(self._guessed(whole), asked=piece) if whole else self._guessed(piece)
 
     def _guessed(self, piece: str) -> Answer:
         """The answer when nothing is named for certain."""
@@ -160,7 +180,12 @@ class Search:
 
     def _certain(self, piece: str) -> Answer | None:
         """The answer if the piece names one thing, with nothing but known phrases around."""
-        return self._named(piece) or self._bracketed(piece) or self._without_pictures(piece)
+        return (
+            self._named(piece)
+            or self._bracketed(piece)
+            or self._pictured(piece)
+            or self._without_pictures(piece)
+        )
 
     def _named(self, piece: str, besides: str = "") -> Answer | None:
         key = wording.key(piece)
@@ -190,10 +215,21 @@ class Search:
                 return replace(answer, asked=piece)
         return None
 
+    def _pictured(self, piece: str) -> Answer | None:
+        """What is named when pictures are read as words: "🥥壳"."""
+        for words in self._pictures.in_words(piece, self._names):
+            answer = self._named(words)
+            if answer and items_of(answer):
+                return replace(answer, asked=piece)
+        return None
+
     def _without_pictures(self, piece: str) -> Answer | None:
+        """What is named beside pictures that only adorn it: "香蕉皮🍌"."""
         words = "".join(c for c in piece if not wording.is_picture(c))
         answer = self._named(words) if wording.key(words) and len(words) < len(piece) else None
-        return replace(answer, asked=piece) if answer else None
+        if answer is None or (isinstance(answer, Asked) and piece != words):
+            return None
+        return replace(answer, asked=piece)
 
     def _described(self, piece: str, named: Item, around: str, confidence: float) -> Answer:
         """The answer about an item that is named for certain, in the state the words say."""
