@@ -99,6 +99,10 @@ class Peeler:
         key = key[:LONGEST_PIECE]
         return not self._fronts.reached(key).isdisjoint(self._backs.reached_back(key))
 
+    def is_english(self, word: str) -> bool:
+        """Whether it is an English word that stands around things, and is none."""
+        return word in self._english
+
     def fronts(self, key: str) -> set[int]:
         """Every place up to which a text is nothing but known phrases."""
         return self._fronts.reached(key)
@@ -151,7 +155,7 @@ class Peeler:
     def _words(self, plain: str) -> tuple[list[str], tuple[int, int]]:
         """The words of an English text, and between which of them lies what is asked about."""
         words = re.findall(r"[a-z0-9]+", plain[:LONGEST_PIECE])
-        known = [word in self._english for word in words]
+        known = list(map(self.is_english, words))
         first = known.index(False) if False in known else 0
         last = len(words) - known[::-1].index(False) if False in known else len(words)
         return words, (first, last)

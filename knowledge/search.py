@@ -18,7 +18,8 @@ from knowledge.answers import (
 )
 from knowledge.catalogue import Catalogue, Item
 from knowledge.deciding import FLOOR, SURE
-from knowledge.guesses import Candidate, Guesses
+from knowledge.english import English
+from knowledge.guesses import HARMLESS_AT_MOST, Candidate, Guesses
 from knowledge.inference import Inference
 from knowledge.learned import Learned
 from knowledge.names import Names
@@ -96,6 +97,7 @@ class Search:
         self._guesses = Guesses(names, self._peeler, self._everyday, self._materials)
         self._inference = Inference(names, self._peeler, self._learned)
         self._sentences = Sentences(names, self._peeler, self._guesses)
+        self._english = English(names, self._peeler, self._guesses)
 
     def answers(self, text: str) -> tuple[Answer, ...]:
         """One answer for each item in the message: at least one, at most eight."""
@@ -144,19 +146,22 @@ class Search:
 
     def _reworded(self, piece: str) -> Answer | None:
         """The answer to what was typed with pictures or as to a child, in plain words."""
-        for words in (*self._pictures.in_words(piece, self._names), *readings.once(piece)):
-            answer = self._certain(words) or self._loosely(words)
-            if items_of(answer):
-                return replace(answer, asked=piece)
-        return None
+        once = filter(None, map(self._certain, readings.once(piece)))
+        pictured = map(self._loosely, self._pictures.in_words(piece, self._names))
+        answer = next(filter(items_of, chain(once, pictured)), None)
+        return replace(answer, asked=piece) if answer else None
 
     def _loosely(self, piece: str) -> Answer:
         """The answer when it takes grammar or a guess to tell what is named."""
-        about = self._sentences.about(piece)
-        if about and not described.harmless_guess(about.item, about.state, wording.key(piece)):
+        about = self._sentences.about(piece) or self._english.about(piece)
+        if about is None or described.harmless_guess(about.item, about.state, wording.key(piece)):
+            whole = self._sentences.part_of_unknown(piece)
+            return replace(self._guessed(whole), asked=piece) if whole else self._guessed(piece)
+        if about.confidence > HARMLESS_AT_MOST:
             return deciding.decided(piece, [about])
-        whole = self._sentences.part_of_unknown(piece)
-        return replace(self._guessed(whole), asked=piece) if whole else self._guessed(piece)
+        # The words around make it doubtful: letters may tell what has become of it.
+        guessed = self._guessed(piece)
+        return guessed if items_of(guessed) else deciding.decided(piece, [about])
 
     def _guessed(self, piece: str) -> Answer:
         """The answer when nothing is named for certain."""

@@ -22,6 +22,9 @@ SHORTEST = 2
 
 LONGEST_PART = 4
 
+CONTAINERS = "瓶罐桶盒袋杯管筒子"
+"""Last characters of what any brand may come in."""
+
 LONGEST = 32
 """Characters of a sentence that are looked at; every one may begin a name."""
 
@@ -101,13 +104,16 @@ class Sentences:
         for start, end in self._ends(key):
             loose = BEFORE_A_PART.search(key[:start]) is not None
             for whole in named:
-                next_to_it = whole.end == start and len(whole.name) >= SHORTEST
-                if whole.end > start or not (loose or next_to_it):
+                if whole.end == start and len(whole.name) >= SHORTEST:
+                    if self.names.exact(key[whole.start : end]):
+                        continue
+                elif whole.end > start or not loose:
                     continue
                 parts = _part_names(key[start:end])
                 own = self._first(readings.stems([whole.name]), parts)
-                item = own or self._first(_other_names(whole), parts)
-                if item:
+                akin = loose or key[end - 1] in CONTAINERS
+                item = own or (self._first(_other_names(whole), parts) if akin else None)
+                if item and item.group:
                     around = f"{key[: whole.start]} {key[whole.end : end]} {key[end:]}"
                     form = Form(item.name, around, known=False)
                     yield self.guesses.candidate(item, form, JOINED if own else SPOKEN_OF)
@@ -118,9 +124,8 @@ class Sentences:
 
     def _ends(self, key: str) -> Iterator[tuple[int, int]]:
         """Where a part may stand: before what asks, or before what is said of it."""
-        asked = self.peeler.ends(key)
         said = [end for end in range(SHORTEST, len(key)) if key[end - 1] in PARTS]
-        for end in dict.fromkeys((*asked, *(one for one in said if _goes_on(key[one:])))):
+        for end in dict.fromkeys((self.peeler.ends(key)[-1], *(one for one in said if self._goes_on(key, one)))):
             for start in range(max(end - LONGEST_PART, 1), end):
                 yield start, end
 
@@ -130,21 +135,26 @@ class Sentences:
         for one in named:
             brief = len(one.name) < SHORTEST
             described = _is_described(key[: one.start], self.peeler)
-            if brief or not (one.start in fronts or described) or not _goes_on(key[one.end :]):
+            if brief or not (one.start in fronts or described) or not self._goes_on(key, one.end):
                 continue
             item = self._turned(one.name, key[one.end :]) or one.item
             form = Form(item.name, f"{key[: one.start]} {key[one.end :]}", known=False)
             trust = SPOKEN_OF if len(one.name) > SHORTEST else BRIEFLY_SPOKEN_OF
             yield self.guesses.candidate(item, form, trust)
 
+    def _goes_on(self, key: str, end: int) -> bool:
+        """Whether what follows says something of what stands before it."""
+        rest = key[end:]
+        if not rest or NOT_SAID_OF_IT.search(rest) or not SAYS.search(rest):
+            return False
+        # With another thing at the end it is rather about that.
+        at = key.rfind("的", end) + 1
+        return at == 0 or at in self.peeler.ends(key)
+
     def _turned(self, name: str, said: str) -> Item | None:
         """An item that has in its name what is said of it: "电池鼓包了" is "鼓包电池"."""
         ways = (said[:2] + name, said[:3] + name, said[:1] + name)
         return next(filter(None, map(self.names.exact, ways)), None)
-
-
-def _goes_on(rest: str) -> bool:
-    return bool(rest) and not NOT_SAID_OF_IT.search(rest) and SAYS.search(rest) is not None
 
 
 def _is_described(before: str, peeler: Peeler) -> bool:

@@ -1,0 +1,96 @@
+"""The thing that an English phrase of several words is about.
+
+English says what kind of thing it is last, and what else there is to say after that:
+"baby diapers", "a pizza box with cheese stuck on it".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge import wording
+from knowledge.guesses import Candidate, Guesses
+from knowledge.items import Item
+from knowledge.names import Names
+from knowledge.peeling import LONGEST_PIECE, Form, Peeler
+
+CLAUSES = frozenset(
+    "with from for in on at inside that which because when after since without near under "
+    "full covered left made".split()
+)
+"""Words after the thing that begin what is said of it."""
+
+COUNTED = frozenset(
+    "stack pile bunch bag box lot lots pair piece pieces half can bottle cup jar pack packet roll "
+    "heap bit rest remains remainder kind sort type set load loads bits scraps tube tin bucket "
+    "couple dozen handful".split()
+)
+"""Before "of": how much there is of the thing."""
+
+OF = "of"
+
+SAID_OF_IT, KIND_OF_IT, SOMEWHERE = 0.85, 0.75, 0.55
+"""Confidence in a name with only words around that say something of it, in one with others
+before it, and in one that stands anywhere."""
+
+FEWEST_LETTERS = 3
+MOST_UNKNOWN = 3
+"""Words before a name that say of which kind it is; more of them make a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """Finds the head of an English phrase."""
+
+    names: Names
+    peeler: Peeler
+    guesses: Guesses
+
+    def about(self, piece: str) -> Candidate | None:
+        """The thing, with what the rest says of it."""
+        plain = wording.plain(piece)[:LONGEST_PIECE]
+        if not plain.isascii() or " " not in plain.strip():
+            return None
+        words, clause = self._phrase(plain)
+        return next(self._heads(words, clause), None) or next(self._anywhere(words, clause), None)
+
+    def _phrase(self, plain: str) -> tuple[list[str], list[str]]:
+        """The words up to the thing, and those that come after it."""
+        words = re.findall("[a-z0-9]+", plain.replace("'s", ""))
+        known = [self.peeler.is_english(word) for word in words]
+        if False not in known:
+            return words, []
+        first = known.index(False)
+        end = next((at for at in range(first + 1, len(words)) if words[at] in CLAUSES), len(words))
+        asked, thing, clause = words[:first], words[first:end], words[end:]
+        if OF in thing[1:-1]:
+            at = thing.index(OF)
+            counted = thing[at - 1] in COUNTED
+            thing = thing[at + 1 :] if counted else thing[at + 1 :] + thing[:at]
+        while len(thing) > 1 and self.peeler.is_english(thing[-1]):
+            clause.insert(0, thing.pop())
+        return asked + thing, clause
+
+    def _heads(self, words: list[str], clause: list[str]) -> Iterator[Candidate]:
+        """Names with which the phrase ends, the longest first."""
+        for start in range(len(words)):
+            unknown = [word for word in words[:start] if not self.peeler.is_english(word)]
+            if len(unknown) <= MOST_UNKNOWN and (item := self._item(words[start:])):
+                trust = KIND_OF_IT if unknown else SAID_OF_IT
+                yield self._candidate(item, (*words[:start], *clause), trust)
+
+    def _anywhere(self, words: list[str], clause: list[str]) -> Iterator[Candidate]:
+        """Names of two words or more inside the phrase."""
+        for length in range(len(words) - 1, 1, -1):
+            for start in range(len(words) - length):
+                if item := self._item(words[start : start + length]):
+                    around = (*words[:start], *words[start + length :], *clause)
+                    yield self._candidate(item, around, SOMEWHERE)
+
+    def _item(self, words: list[str]) -> Item | None:
+        name = "".join(words)
+        return self.names.exact(name) if len(name) >= FEWEST_LETTERS else None
+
+    def _candidate(self, item: Item, around: tuple[str, ...], trust: float) -> Candidate:
+        form = Form(item.name, " ".join(around), known=False)
+        return self.guesses.candidate(item, form, trust)
