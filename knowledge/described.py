@@ -84,7 +84,8 @@ DOUBTS = (
     Doubt(
         re.compile(
             f"{UNTRUE}(?:脏|油污|油腻|有油|沾|污染|污渍|发霉|湿|剩|没喝完|没吃完|没用完|没洗"
-            "|装|裹|擦|包|浸|泡|垫|盛|[丢扔塞][进入了过着满]|greasy|dirty|soiled)"
+            "|装|裹|擦|包|浸|泡|垫|盛|[丢扔塞][进入了过着满]|greasy|dirty|soiled"
+            "|stained|oily|sticky|mold|mould|food|sauce|grease|cheese|leftover|full of)"
         ),
         frozenset({Stream.RECYCLABLE}),
     ),

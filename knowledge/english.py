@@ -67,7 +67,7 @@ class English:
             at = thing.index(OF)
             counted = thing[at - 1] in COUNTED
             thing = thing[at + 1 :] if counted else thing[at + 1 :] + thing[:at]
-        while len(thing) > 1 and self.peeler.is_english(thing[-1]):
+        while len(thing) > 1 and self.peeler.is_english(thing[-1]) and not self._item(thing[-1:]):
             clause.insert(0, thing.pop())
         return asked + thing, clause
 

@@ -55,7 +55,7 @@ DESCRIBING = """
 摔碎了 打破 打破了 摔坏 摔坏了 破碎 碎裂 破损 损坏 断了 断掉 裂了 裂开 开裂 生锈 生锈了 锈了 褪色
 变形 压扁 压碎 拆下来 拆下 拆下来的 换下来 换下 换下来的 替换下来 过期 过期了 过了期 到期 变质
 变质了 坏掉了 馊了 发霉 发霉了 霉了 长毛 发芽 发芽了 枯了 枯萎 枯萎了 蔫了 谢了 凋谢 腐烂 烂掉了
-发黄 变黄 发臭 臭了 用过 用过了 用完 用完了 用光 用光了 使用过 使用后 使用 使用完 用剩 用剩下 用旧
+发黄 变黄 发臭 臭了 死了 死掉 养死 养死了 枯死 枯死了 干掉 干掉了 干了 干枯 烂完 用的 用过 用过了 用完 用完了 用光 用光了 使用过 使用后 使用 使用完 用剩 用剩下 用旧
 用坏 用坏了 没用完 没用过 没用过了 没有用过 未用 未使用 未使用过 没使用过 没拆 没拆封 未拆封
 未开封 没开封 拆封 开封 开过 吃剩 吃剩下 吃完 吃完了 吃过 没吃完 吃不完 剩下 剩下来 剩余 多余 喝剩
 喝剩下 喝完 喝完了 没喝完 喝过 嚼过 咬过 啃过 啃完 啃剩 点过 点完 烧过 烧完 烧剩 抽完 抽过 抽剩
@@ -94,7 +94,11 @@ recyclable bin bins trash garbage rubbish waste dustbin category class type kind
 sorting belong belongs away out off must ask question right correct old used new empty broken
 dirty clean cracked leftover half expired rotten spoiled spoilt mouldy moldy stale worn torn
 shattered smashed unused washed rinsed greasy wet dry finished cooked small big large plain whole
-few two three four five dead rusty damaged thanks thank pls plz there from at by as not no yes or
+few two three four five dead rusty damaged dried up crushed flattened burnt burned melted torn
+ripped faded fallen withered sealed opened unopened moldy molded oily sticky stained covered eaten
+chewed peeled running kid kids children s my your his her their son daughter household couple
+really just some more anymore works working anyone idea properly correctly here china shanghai
+be rusted bent chipped stinky smelly finished lots lot rinsed soaked dusty second hand best thanks thank pls plz there from at by as not no yes or
 be been
 """
 """Around the thing in an English question."""

@@ -55,8 +55,8 @@ class Pictures:
 def once(text: str) -> Iterator[str]:
     """The text with doubled characters as grown-ups say them: "袜袜" is "袜子"."""
     if DOUBLED.search(text):
-        yield DOUBLED.sub(r"\1子", text)
         yield DOUBLED.sub(r"\1", text)
+        yield DOUBLED.sub(r"\1子", text)
 
 
 def stems(words: Iterable[str]) -> tuple[str, ...]:

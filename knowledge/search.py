@@ -146,9 +146,10 @@ class Search:
 
     def _reworded(self, piece: str) -> Answer | None:
         """The answer to what was typed with pictures or as to a child, in plain words."""
-        once = filter(None, map(self._certain, readings.once(piece)))
-        pictured = map(self._loosely, self._pictures.in_words(piece, self._names))
-        answer = next(filter(items_of, chain(once, pictured)), None)
+        pictured = tuple(self._pictures.in_words(piece, self._names))
+        once = (words for text in pictured or (piece,) for words in readings.once(text))
+        answers = chain(map(self._certain, once), map(self._loosely, pictured))
+        answer = next((one for one in answers if one and items_of(one)), None)
         return replace(answer, asked=piece) if answer else None
 
     def _loosely(self, piece: str) -> Answer:

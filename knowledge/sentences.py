@@ -32,7 +32,7 @@ PARTS = "壳皮核籽刺毛渣泥芯根须瓤骨头叶子盒瓶罐桶袋杯盖�
 """Last characters of what is left of a thing, or was around it."""
 
 SAYS = re.compile(
-    "[了着过没得啥被把]|不(?!锈|干胶|织布|粘)|^(?:太|都|也|就|还|全|已|只|要|能|可|会|该|应|是|在|有|怎|咋|好|很|真|放"
+    "[了着过没得啥被把剩]|不(?!锈|干胶|织布|粘)|^(?:太|都|也|就|还|全|已|只|要|能|可|会|该|应|是|在|有|怎|咋|好|很|真|放"
     "|扔|丢|坏|破|断|碎|烂|臭|长|发[霉臭硬黑黄酸芽]|油腻|漏|裂|掉)"
 )
 """Signs that a sentence about the thing goes on, which no longer name has in it."""
@@ -40,8 +40,11 @@ SAYS = re.compile(
 NOT_SAID_OF_IT = re.compile("^[的里上外中内下和跟及与套盖盒袋瓶罐壳皮膜架]|^.?(?:过滤|过期|着色)")
 """What follows is about something that is in, on, or of the thing."""
 
-BEFORE_A_PART = re.compile("[的剩层外里中下上完个根块张片些条点面完掉大]$")
+BEFORE_A_PART = re.compile("[的剩层外里中下上个根块张片些条点面]$")
 """Ends what stands between a whole and its part."""
+
+ASKS = re.compile("[扔丢投倒哪什怎啥咋是属算归]")
+"""What stands after it names no part of a thing, but a bin: "扔哪个桶"."""
 
 TOLD_APART = re.compile("^[外空旧破老大小厚硬脏干]+(?=.)")
 """What is said of a part in one character: "外壳" is "壳"."""
@@ -124,18 +127,22 @@ class Sentences:
 
     def _ends(self, key: str) -> Iterator[tuple[int, int]]:
         """Where a part may stand: before what asks, or before what is said of it."""
+        asked = self.peeler.ends(key)
+        last = [end for end in asked if not ASKS.search(key[asked[-1] : end])]
         said = [end for end in range(SHORTEST, len(key)) if key[end - 1] in PARTS]
-        for end in dict.fromkeys((self.peeler.ends(key)[-1], *(one for one in said if self._goes_on(key, one)))):
+        for end in dict.fromkeys((*last, *(one for one in said if self._goes_on(key, one)))):
             for start in range(max(end - LONGEST_PART, 1), end):
                 yield start, end
 
     def _topics(self, key: str, named: list[_Named]) -> Iterator[Candidate]:
         """What something is said of: "用了十年的铁锅要换了"."""
-        fronts = self.peeler.fronts(key)
+        fronts, ends = self.peeler.fronts(key), self.peeler.ends(key)
         for one in named:
             brief = len(one.name) < SHORTEST
             described = _is_described(key[: one.start], self.peeler)
-            if brief or not (one.start in fronts or described) or not self._goes_on(key, one.end):
+            if brief or not (one.start in fronts or described):
+                continue
+            if not self._goes_on(key, one.end) and not (described and one.end in ends):
                 continue
             item = self._turned(one.name, key[one.end :]) or one.item
             form = Form(item.name, f"{key[: one.start]} {key[one.end :]}", known=False)
@@ -149,7 +156,7 @@ class Sentences:
             return False
         # With another thing at the end it is rather about that.
         at = key.rfind("的", end) + 1
-        return at == 0 or at in self.peeler.ends(key)
+        return at == 0 or at in self.peeler.ends(key) or SAYS.search(key[at:]) is not None
 
     def _turned(self, name: str, said: str) -> Item | None:
         """An item that has in its name what is said of it: "电池鼓包了" is "鼓包电池"."""
