@@ -36,6 +36,18 @@ DRUG = re.compile(
 )
 """Stems that the names of medicines are made of the world over, and the forms they come in."""
 
+AT_WORK = {
+    "医疗废物": re.compile(
+        "^(?!.*(?:[带拿领]回|[开配买领]的|家里))"
+        "(?=.*(?:医院|诊所|卫生[院所室]|医务室|化验室|手术室|实验室|病房|门诊|牙科))"
+        ".*(?:针|输液|注射|吊瓶|采血|血|纱布|药棉|试管|手术|化验|标本|导管|引流|废|用过)"
+    ),
+    "工业垃圾": re.compile(
+        "(?:工厂|厂里|厂子|化工|车间|电镀|工业|印染|作坊).*(?:废|污泥|残渣|下脚料|边角料|酸液|碱液)"
+    ),
+}
+"""What comes from a clinic or a factory is no household waste, whatever it is by name."""
+
 MADE_OF = {
     "plastic": "塑料",
     "metal": "金属",
@@ -154,6 +166,11 @@ def made_of(item: Item, form: Form, materials: Question | None) -> str | None:
     if len(said) != 1 or not item.group or item.group.key not in ANY_MATERIAL:
         return None
     return MADE_OF_BAMBOO if BAMBOO in form.around else MADE_OF.get(next(iter(said)))
+
+
+def at_work(typed: str) -> str | None:
+    """Name of the item that stands for what a text says comes from a clinic or a factory."""
+    return next((name for name, words in AT_WORK.items() if words.search(typed)), None)
 
 
 def harmless_guess(item: Item, state: str | None, typed: str) -> bool:

@@ -27,6 +27,9 @@ ALIKE = 0.66
 HEADS = {1: 0.37, 2: 0.42}
 """Confidence in a name of so many characters at the end of a longer word; longer ones 0.5."""
 
+OWNED = 0.88
+"""Confidence in a name after "的", whatever stands before."""
+
 SPARE = 3
 """Characters by which what is asked about may be longer than the shortest form of it."""
 
@@ -111,18 +114,15 @@ class Guesses:
         for form in self._peeler.owned(piece):
             item = self._names.exact(form.key)
             if item:
-                yield self.candidate(item, form, 0.88)
+                # "的壳" may be of anything, "的沙发" is one.
+                yield self.candidate(item, form, OWNED if len(form.key) > 1 else HEADS[1])
 
     def _heads(self, piece: str) -> Iterator[Candidate]:
         """A name at the end of a longer word: a kind of it, or something else after all."""
         for form in self._peeler.heads(piece):
             item = self._names.exact(form.key)
             if item:
-                yield self.candidate(
-                    item,
-                    form,
-                    0.5 if len(form.key) > SHORT else 0.42 if len(form.key) > 1 else 0.37,
-                )
+                yield self.candidate(item, form, HEADS.get(len(form.key), 0.5))
                 return
 
     def _topics(self, forms: list[Form]) -> Iterator[Candidate]:

@@ -17,7 +17,7 @@ from knowledge.answers import (
     verdict,
 )
 from knowledge.catalogue import Catalogue, Item
-from knowledge.deciding import FLOOR, SURE
+from knowledge.deciding import FLOOR, SURE, UNSURE_AT_MOST
 from knowledge.english import English
 from knowledge.guesses import HARMLESS_AT_MOST, Candidate, Guesses
 from knowledge.inference import Inference
@@ -142,7 +142,13 @@ class Search:
             return several
         if phrases.WISH.search(wording.plain(piece)):
             return (Nothing(piece, not_rubbish=True),)
-        return (self._reworded(piece) or self._loosely(piece),)
+        return (self._from_work(piece) or self._reworded(piece) or self._loosely(piece),)
+
+    def _from_work(self, piece: str) -> Answer | None:
+        """The answer to what no household throws away: "诊所用完的针筒"."""
+        name = described.at_work(wording.key(piece))
+        item = self._catalogue.by_name(name) if name else None
+        return Unsure(piece, (item,), None, UNSURE_AT_MOST) if item else None
 
     def _reworded(self, piece: str) -> Answer | None:
         """The answer to what was typed with pictures or as to a child, in plain words."""
@@ -207,6 +213,8 @@ class Search:
             item = self._names.exact(form.key)
             if item:
                 return self._described(piece, item, f"{form.around} {besides}", PEELED)
+            if form.key in self._everyday:
+                return Nothing(piece, not_rubbish=True)
         return Nothing(piece, not_rubbish=True) if self._peeler.is_only_phrases(key) else None
 
     def _bracketed(self, piece: str) -> Answer | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from knowledge import readings, wording
-from knowledge.guesses import Candidate, Guesses
+from knowledge.guesses import OWNED, Candidate, Guesses
 from knowledge.items import Item
 from knowledge.names import Names
 from knowledge.peeling import Form, Peeler
@@ -42,6 +42,9 @@ NOT_SAID_OF_IT = re.compile("^[的里上外中内下和跟及与套盖盒袋瓶�
 
 BEFORE_A_PART = re.compile("[的剩层外里中下上个根块张片些条点面]$")
 """Ends what stands between a whole and its part."""
+
+LINKS = re.compile("[装包盛剩]")
+"""Between whole and part these say no more than that they belong together."""
 
 ASKS = re.compile("[扔丢投倒哪什怎啥咋是属算归]")
 """What stands after it names no part of a thing, but a bin: "扔哪个桶"."""
@@ -117,7 +120,8 @@ class Sentences:
                 akin = loose or key[end - 1] in CONTAINERS
                 item = own or (self._first(_other_names(whole), parts) if akin else None)
                 if item and item.group:
-                    around = f"{key[: whole.start]} {key[whole.end : end]} {key[end:]}"
+                    between = LINKS.sub(" ", f"{key[: whole.start]} {key[whole.end : end]}")
+                    around = f"{between} {key[end:]}"
                     form = Form(item.name, around, known=False)
                     yield self.guesses.candidate(item, form, JOINED if own else SPOKEN_OF)
 
@@ -142,12 +146,13 @@ class Sentences:
             described = _is_described(key[: one.start], self.peeler)
             if brief or not (one.start in fronts or described):
                 continue
-            if not self._goes_on(key, one.end) and not (described and one.end in ends):
+            owned = described and one.end in ends
+            if not owned and not self._goes_on(key, one.end):
                 continue
             item = self._turned(one.name, key[one.end :]) or one.item
             form = Form(item.name, f"{key[: one.start]} {key[one.end :]}", known=False)
-            trust = SPOKEN_OF if len(one.name) > SHORTEST else BRIEFLY_SPOKEN_OF
-            yield self.guesses.candidate(item, form, trust)
+            spoken_of = SPOKEN_OF if len(one.name) > SHORTEST else BRIEFLY_SPOKEN_OF
+            yield self.guesses.candidate(item, form, OWNED if owned else spoken_of)
 
     def _goes_on(self, key: str, end: int) -> bool:
         """Whether what follows says something of what stands before it."""
