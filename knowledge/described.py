@@ -16,7 +16,7 @@ ALSO_CALLED = {"cloth": "textile"}
 """Materials whose groups are named otherwise."""
 
 HAZARDOUS = re.compile(
-    "电池|电瓶|蓄电|充电宝|灯管|灯泡|节能灯|药|漆|杀虫|灭蚊|灭鼠|除草|水银|汞|温度计|血压计|指甲油|洗甲|卸甲"
+    "电池|电瓶|蓄电|充电宝|灯管|灯泡|节能灯|药|(?<!掉)漆|杀虫|灭蚊|灭鼠|除草|水银|汞|温度计|血压计|指甲油|洗甲|卸甲"
     "|消毒|酒精|双氧水|染发|烫发|樟脑|机油|打针|输液|点滴|注射|胶片|底片|相纸|硒鼓|墨盒|溶剂|稀释|香蕉水"
     "|天那水|汽油|煤油|柴油|油墨|硫酸|盐酸|毒|气雾|喷雾罐|荧光"
     "|batter|pesticide|insecticide|paint|medicine|pill|drug|mercury|thermometer|bleach|solvent|poison"

@@ -13,6 +13,7 @@ from knowledge.guesses import Candidate, Guesses
 from knowledge.items import Item
 from knowledge.names import Names
 from knowledge.peeling import LONGEST_PIECE, Form, Peeler
+from knowledge.streams import Stream
 
 CLAUSES = frozenset(
     "with from for in on at inside that which because when after since without near under "
@@ -77,7 +78,19 @@ class English:
             unknown = [word for word in words[:start] if not self.peeler.is_english(word)]
             if len(unknown) <= MOST_UNKNOWN and (item := self._item(words[start:])):
                 trust = KIND_OF_IT if unknown else SAID_OF_IT
-                yield self._candidate(item, (*words[:start], *clause), trust)
+                kind = self._of_kind(item, unknown, words[start:])
+                yield self._candidate(kind, (*words[:start], *clause), trust)
+
+    def _of_kind(self, item: Item, before: list[str], name: list[str]) -> Item:
+        """The item that the words before a name make of it: a crab's shell, a can of poison."""
+        for word in reversed(before):
+            made = self._item([word, *name])
+            held = self._item([word])
+            if made:
+                return made
+            if held and held.stream_of(None) is Stream.HAZARDOUS:
+                return held
+        return item
 
     def _anywhere(self, words: list[str], clause: list[str]) -> Iterator[Candidate]:
         """Names of two words or more inside the phrase."""

@@ -25,6 +25,9 @@ BEFORE_ONE = re.compile("(?:[的了破旧烂碎脏湿废坏]|[一两二三四五
 
 WHOSE = "的"
 
+CAN = "can"
+"""At the end it is a thing, and asks nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -156,6 +159,8 @@ class Peeler:
         """The words of an English text, and between which of them lies what is asked about."""
         words = re.findall(r"[a-z0-9]+", plain[:LONGEST_PIECE])
         known = list(map(self.is_english, words))
+        if words[-1:] == [CAN]:
+            known[-1] = False
         first = known.index(False) if False in known else 0
         last = len(words) - known[::-1].index(False) if False in known else len(words)
         return words, (first, last)

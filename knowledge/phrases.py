@@ -98,7 +98,7 @@ few two three four five dead rusty damaged dried up crushed flattened burnt burn
 ripped faded fallen withered sealed opened unopened moldy molded oily sticky stained covered eaten
 chewed peeled running kid kids children s my your his her their son daughter household couple
 really just some more anymore works working anyone idea properly correctly here china shanghai
-be rusted bent chipped stinky smelly finished lots lot rinsed soaked dusty second hand best thanks thank pls plz there from at by as not no yes or
+be rusted bent chipped stinky smelly finished lots lot rinsed soaked dusty second hand best rid piece pieces bits parts stub thanks thank pls plz there from at by as not no yes or
 be been
 """
 """Around the thing in an English question."""
@@ -106,6 +106,8 @@ be been
 WISH = re.compile(
     "积分|兑换|兑奖|预约|几点|什么时候|啥时候|多少分|余额|投诉|举报|报修|签到|打卡|值班|换班|开放时间|投放时间|收运时间"
     "|清运时间|我的码|二维码|绑定|退订|订阅|提醒我|客服|人工|帮助|菜单|排行榜|排名|投放点|回收站在|垃圾房在|垃圾站在|天气|笑话|新闻"
+    "|想(?:吃|喝|去|买|玩|回家|看(?!看))|多少钱(?!.*[收斤卖])|(?:哪里|在哪|去哪)买|怎么(?:做|煮|走|玩|用)|好[吃看玩用]吗|还没到"
+    "|^who (?!takes|collects|picks)|^(?:sing|tell) |^i (?:feel|love|hate|miss|am)|^how (?:are|old)"
     "|opening hours|my points|collection time|what time|book a|weather"
 )
 """Something else that residents want of the bot."""

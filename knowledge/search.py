@@ -161,6 +161,8 @@ class Search:
     def _loosely(self, piece: str) -> Answer:
         """The answer when it takes grammar or a guess to tell what is named."""
         about = self._sentences.about(piece) or self._english.about(piece)
+        if about is None and self._sentences.is_of_no_rubbish(piece, self._everyday):
+            return Nothing(piece, not_rubbish=True)
         if about is None or described.harmless_guess(about.item, about.state, wording.key(piece)):
             whole = self._sentences.part_of_unknown(piece)
             return replace(self._guessed(whole), asked=piece) if whole else self._guessed(piece)
@@ -240,10 +242,13 @@ class Search:
     def _without_pictures(self, piece: str) -> Answer | None:
         """What is named beside pictures that only adorn it: "香蕉皮🍌"."""
         words = "".join(c for c in piece if not wording.is_picture(c))
-        answer = self._named(words) if wording.key(words) and len(words) < len(piece) else None
-        if answer is None or (isinstance(answer, Asked) and piece != words):
+        if len(words) == len(piece) or not wording.key(words):
             return None
-        return replace(answer, asked=piece)
+        answer = self._named(words)
+        shown = any(map(self._names.exact, filter(wording.is_picture, piece)))
+        # Of which thing it is a part, or what is said, the picture may tell.
+        vague = isinstance(answer, Asked) or (shown and isinstance(answer, Nothing))
+        return replace(answer, asked=piece) if answer and not vague else None
 
     def _described(self, piece: str, named: Item, around: str, confidence: float) -> Answer:
         """The answer about an item that is named for certain, in the state the words say."""

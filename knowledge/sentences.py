@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -32,19 +32,25 @@ PARTS = "壳皮核籽刺毛渣泥芯根须瓤骨头叶子盒瓶罐桶袋杯盖�
 """Last characters of what is left of a thing, or was around it."""
 
 SAYS = re.compile(
-    "[了着过没得啥被把剩]|不(?!锈|干胶|织布|粘)|^(?:太|都|也|就|还|全|已|只|要|能|可|会|该|应|是|在|有|怎|咋|好|很|真|放"
+    "[了着过没得啥被把剩]|[上下出起]来|不(?!锈|干胶|织布|粘)|^(?:太|都|也|就|还|全|已|只|要|能|可|会|该|应|是|在|有|怎|咋|好|很|真|放"
     "|扔|丢|坏|破|断|碎|烂|臭|长|发[霉臭硬黑黄酸芽]|油腻|漏|裂|掉)"
 )
 """Signs that a sentence about the thing goes on, which no longer name has in it."""
 
-NOT_SAID_OF_IT = re.compile("^[的里上外中内下和跟及与套盖盒袋瓶罐壳皮膜架]|^.?(?:过滤|过期|着色)")
+NOT_SAID_OF_IT = re.compile("^[的里上外中内下和跟及与套盖盒袋瓶罐壳皮膜架]|^.?(?:过滤|着色)")
 """What follows is about something that is in, on, or of the thing."""
+
+EMPTIED = re.compile("^里[面头边]?的?.{0,3}[倒用喝吃挤抽装][完光空]")
+"""But what is no longer in it says that it is empty."""
 
 BEFORE_A_PART = re.compile("[的剩层外里中下上个根块张片些条点面]$")
 """Ends what stands between a whole and its part."""
 
 LINKS = re.compile("[装包盛剩]")
 """Between whole and part these say no more than that they belong together."""
+
+COMPLAINS = re.compile("^(?:[不没又总太]|还没|老是|天天|一直)")
+"""How it goes on about people, pets and places: "老公不洗碗"."""
 
 ASKS = re.compile("[扔丢投倒哪什怎啥咋是属算归]")
 """What stands after it names no part of a thing, but a bin: "扔哪个桶"."""
@@ -95,6 +101,15 @@ class Sentences:
                 if item and item.group is None:
                     return max(before, key=lambda one: one.end).name + part
         return None
+
+    def is_of_no_rubbish(self, piece: str, everyday: Collection[str]) -> bool:
+        """Whether it says what somebody or something that is no rubbish does not do."""
+        key = wording.key(piece)[:LONGEST]
+        return "的" not in key and any(
+            key[start:end] in everyday and COMPLAINS.search(key[end:])
+            for start in self.peeler.fronts(key)
+            for end in range(start + 1, start + LONGEST_PART)
+        )
 
     def _named(self, key: str) -> list[_Named]:
         """All names in a text, the longest first, then the latest."""
@@ -147,9 +162,10 @@ class Sentences:
             if brief or not (one.start in fronts or described):
                 continue
             owned = described and one.end in ends
-            if not owned and not self._goes_on(key, one.end):
+            turned = self._turned(one.name, key[one.end :])
+            if not (owned or turned or self._goes_on(key, one.end)):
                 continue
-            item = self._turned(one.name, key[one.end :]) or one.item
+            item = turned or one.item
             form = Form(item.name, f"{key[: one.start]} {key[one.end :]}", known=False)
             spoken_of = SPOKEN_OF if len(one.name) > SHORTEST else BRIEFLY_SPOKEN_OF
             yield self.guesses.candidate(item, form, OWNED if owned else spoken_of)
@@ -157,6 +173,8 @@ class Sentences:
     def _goes_on(self, key: str, end: int) -> bool:
         """Whether what follows says something of what stands before it."""
         rest = key[end:]
+        if EMPTIED.search(rest):
+            return True
         if not rest or NOT_SAID_OF_IT.search(rest) or not SAYS.search(rest):
             return False
         # With another thing at the end it is rather about that.
