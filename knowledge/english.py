@@ -78,12 +78,12 @@ class English:
             unknown = [word for word in words[:start] if not self.peeler.is_english(word)]
             if len(unknown) <= MOST_UNKNOWN and (item := self._item(words[start:])):
                 trust = KIND_OF_IT if unknown else SAID_OF_IT
-                kind = self._of_kind(item, unknown, words[start:])
+                kind = self._of_kind(item, [*unknown, *clause], words[start:])
                 yield self._candidate(kind, (*words[:start], *clause), trust)
 
-    def _of_kind(self, item: Item, before: list[str], name: list[str]) -> Item:
-        """The item that the words before a name make of it: a crab's shell, a can of poison."""
-        for word in reversed(before):
+    def _of_kind(self, item: Item, said: list[str], name: list[str]) -> Item:
+        """The item that other words make of a thing: a crab's shell, a can of poison."""
+        for word in reversed(said):
             made = self._item([word, *name])
             held = self._item([word])
             if made:

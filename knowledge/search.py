@@ -163,9 +163,11 @@ class Search:
         about = self._sentences.about(piece) or self._english.about(piece)
         if about is None and self._sentences.is_of_no_rubbish(piece, self._everyday):
             return Nothing(piece, not_rubbish=True)
-        if about is None or described.harmless_guess(about.item, about.state, wording.key(piece)):
+        if about is None:
             whole = self._sentences.part_of_unknown(piece)
             return replace(self._guessed(whole), asked=piece) if whole else self._guessed(piece)
+        around = Form(about.item.name, wording.key(piece), known=False)
+        about = replace(about, item=self._member(about.item, around) or about.item)
         if about.confidence > HARMLESS_AT_MOST:
             return deciding.decided(piece, [about])
         # The words around make it doubtful: letters may tell what has become of it.
