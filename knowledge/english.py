@@ -8,26 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge import wording
+from knowledge import phrases, wording
 from knowledge.guesses import Candidate, Guesses
 from knowledge.items import Item
 from knowledge.names import Names
 from knowledge.peeling import LONGEST_PIECE, Form, Peeler
 from knowledge.streams import Stream
 
-CLAUSES = frozenset(
-    "with from for in on at inside that which because when after since without near under "
-    "full covered left made".split()
-)
-"""Words after the thing that begin what is said of it."""
-
-COUNTED = frozenset(
-    "stack pile bunch bag box lot lots pair piece pieces half can bottle cup jar pack packet roll "
-    "heap bit rest remains remainder kind sort type set load loads bits scraps tube tin bucket "
-    "couple dozen handful".split()
-)
-"""Before "of": how much there is of the thing."""
-
+CLAUSES = frozenset(phrases.ENGLISH_CLAUSES.split())
+COUNTED = frozenset(phrases.ENGLISH_COUNTED.split())
 OF = "of"
 
 SAID_OF_IT, KIND_OF_IT, SOMEWHERE = 0.85, 0.75, 0.55

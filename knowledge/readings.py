@@ -40,11 +40,10 @@ class Pictures:
 
     def in_words(self, text: str, names: Names) -> Iterator[str]:
         """The text with words for its pictures, the likeliest first; nothing if it has none."""
-        parts = [self._of(sign, names) if wording.is_picture(sign) else (sign,) for sign in text]
         pictures = sum(map(wording.is_picture, text))
-        if 0 < pictures <= MOST_PICTURES and any(map(wording.is_ideograph, text)):
-            readings = map("".join, islice(product(*parts), MOST_READINGS))
-            yield from dict.fromkeys(readings)
+        if 0 < pictures <= MOST_PICTURES and wording.has_ideographs(text):
+            parts = (self._of(one, names) if wording.is_picture(one) else (one,) for one in text)
+            yield from dict.fromkeys(map("".join, islice(product(*parts), MOST_READINGS)))
 
     def _of(self, picture: str, names: Names) -> tuple[str, ...]:
         item = names.exact(wording.key(picture))

@@ -49,6 +49,11 @@ BEFORE_A_PART = re.compile("[的剩层外里中下上个根块张片些条点面
 LINKS = re.compile("[装包盛剩]")
 """Between whole and part these say no more than that they belong together."""
 
+IS_SENTENCE = re.compile(
+    rf"{SAYS.pattern.partition('|^')[0]}|[太都还全很的剩层外里中下上个]|.[{CONTAINERS}头]$"
+)
+"""Without any of these signs there is but a name, and nothing to look for."""
+
 COMPLAINS = re.compile("^(?:[不没又总太]|还没|老是|天天|一直)")
 """How it goes on about people, pets and places: "老公不洗碗"."""
 
@@ -83,7 +88,7 @@ class Sentences:
     def about(self, piece: str) -> Candidate | None:
         """The thing that a sentence is about, with what the rest says of it."""
         key = wording.key(piece)[:LONGEST]
-        if not wording.has_ideographs(key):
+        if not (wording.has_ideographs(key) and IS_SENTENCE.search(key)):
             return None
         named = self._named(key)
         return next(chain(self._parts(key, named), self._topics(key, named)), None)
@@ -91,6 +96,8 @@ class Sentences:
     def part_of_unknown(self, piece: str) -> str | None:
         """Whole and part in one word, where only the kind of part is known: "花螺壳"."""
         key = wording.key(piece)[:LONGEST]
+        if not IS_SENTENCE.search(key):
+            return None
         wholes = [one for one in self._named(key) if len(one.name) >= SHORTEST]
         for start, end in self._ends(key):
             before = [one for one in wholes if one.end <= start]

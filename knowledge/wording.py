@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
 LONGEST = 1024
 """Characters of a message that are looked at; Telegram sends up to 4,096."""
+
+RECENT = 64
+"""Texts that are remembered in their plain form: one message is looked at in several ways."""
 
 IDEOGRAPHS = ("\u3400", "\u9fff")
 PICTURES = ("\U0001f000", "\U0001fbff")
@@ -16,6 +19,7 @@ PICTURES = ("\U0001f000", "\U0001fbff")
 ALREADY_PLAIN = re.compile(r"[0-9a-z\u4e00-\u9fff]+")
 
 
+@lru_cache(RECENT)
 def plain(text: str) -> str:
     """`text` in simplified characters and lower case, without invisible or stacked marks."""
     # Most names and questions are like this; it saves nine tenths of the time.
