@@ -11,9 +11,12 @@ from knowledge.names import Names, Near
 from knowledge.peeling import Form, Peeler
 
 PINYIN_QUESTION = re.compile(
-    "(?:shi|shuyu|suan)?(?:shenme|sha|na|nage|nazhong|nalei|nayilei)(?:laji|tong|lei)$"
+    "^(?:qingwen|wojia)?(?:jiude?|poe?|feijiu|huai(?:le|diao)?de|yong(?:guo|wan)de|laoshi)?(?=.{4})"
+    "|(?:shi|shuyu|suan)?(?:shenme|sha|na|nage|nazhong|nalei|nayilei)(?:laji|tong|lei)$"
+    "|(?:zenme|ruhe|yinggai|gai)*(?:reng|diu|tou|fang|chuli|fenlei)"
+    "(?:zai|dao)?(?:na|nali|nar|nage|shenme|nage?tong|nagelajitong)?$"
 )
-"""How "which rubbish is it" ends in pinyin."""
+"""How "which rubbish is it" and "how to throw away an old" sound in pinyin."""
 
 SENTENCE_GOES_ON = "了是在放被能可要会应该怎掉不垃为属归"
 """Characters after a name that begin a sentence about it, not a longer name."""

@@ -25,6 +25,9 @@ BEFORE_ONE = re.compile("(?:[的了破旧烂碎脏湿废坏]|[一两二三四五
 
 WHOSE = "的"
 
+UNDONE = ("没", "未")
+"""What follows is done or not: "没放完的烟花" are no "放完的烟花"."""
+
 CAN = "can"
 """At the end it is a thing, and asks nothing."""
 
@@ -144,6 +147,8 @@ class Peeler:
         key = wording.key(plain)[:LONGEST_PIECE]
         ends = self.ends(key)
         for start in sorted(self._fronts.reached(key)):
+            if key[start - 1 : start] in UNDONE:
+                continue
             for end in ends:
                 if start < end and (end - start > 1 or _stands_alone(key[:start], key[end:])):
                     yield Form(key[start:end], f"{key[:start]} {key[end:]}".strip())

@@ -50,6 +50,8 @@ PEELED = 0.97
 IN_DOUBT = 0.6
 """Confidence if those phrases may mean another bin, as for dirty things."""
 
+DEAD = "死"
+
 SAID = 2
 """Characters at the beginning of a name that tell it from others of its family."""
 
@@ -172,7 +174,9 @@ class Search:
             return deciding.decided(piece, [about])
         # The words around make it doubtful: letters may tell what has become of it.
         guessed = self._guessed(piece)
-        return guessed if items_of(guessed) else deciding.decided(piece, [about])
+        clean = about.item.stream_of(None) is Stream.RECYCLABLE
+        better = items_of(guessed) and (clean or verdict(guessed)[2] >= FLOOR)
+        return guessed if better else deciding.decided(piece, [about])
 
     def _guessed(self, piece: str) -> Answer:
         """The answer when nothing is named for certain."""
@@ -218,8 +222,13 @@ class Search:
             if item:
                 return self._described(piece, item, f"{form.around} {besides}", PEELED)
             if form.key in self._everyday:
-                return Nothing(piece, not_rubbish=True)
+                return self._dead(piece, form) or Nothing(piece, not_rubbish=True)
         return Nothing(piece, not_rubbish=True) if self._peeler.is_only_phrases(key) else None
+
+    def _dead(self, piece: str, form: Form) -> Answer | None:
+        """A pet is no rubbish, but when it has died."""
+        item = self._names.exact(DEAD + form.key) if DEAD in form.around else None
+        return Found(piece, item, None, PEELED) if item else None
 
     def _bracketed(self, piece: str) -> Answer | None:
         """What is named beside brackets, or else in them: "沙发（旧的）"."""
