@@ -77,6 +77,15 @@ class Guesses:
                 best[candidate.item.name] = candidate
         return sorted(best.values(), key=lambda one: -one.confidence)
 
+    def candidate(self, item: Item, guessed: Form, confidence: float) -> Candidate:
+        """The item in the state that the words around it say, less likely if they make doubt."""
+        around = self._peeler.said(guessed.around) if guessed.known else guessed.around
+        form = replace(guessed, around=around)
+        state = described.state(item, form)
+        if described.in_doubt(item, state, form, self._materials):
+            confidence = min(confidence, HARMLESS_AT_MOST)
+        return Candidate(item, state, confidence)
+
     def _is_everyday(self, piece: str) -> bool:
         """Whether the last word is one of those that are never rubbish."""
         ends = chain(self._peeler.forms(piece), self._peeler.heads(piece))
@@ -143,15 +152,6 @@ class Guesses:
             confidence = _trust(form.key, near)
             if confidence > 0:
                 yield self.candidate(near.item, form, confidence)
-
-    def candidate(self, item: Item, guessed: Form, confidence: float) -> Candidate:
-        """The item in the state that the words around it say, less likely if they make doubt."""
-        around = self._peeler.said(guessed.around) if guessed.known else guessed.around
-        form = replace(guessed, around=around)
-        state = described.state(item, form)
-        if described.in_doubt(item, state, form, self._materials):
-            confidence = min(confidence, HARMLESS_AT_MOST)
-        return Candidate(item, state, confidence)
 
 
 def _careful(guess: Candidate, key: str) -> Candidate:

@@ -132,6 +132,8 @@ class Peeler:
             # A single character is the head of short words only, not of idioms and sentences.
             last = end if end <= LONGEST_SHORT_WORD else end - 1
             for start in range(1, last):
+                if key[start - 1] in UNDONE:
+                    continue
                 yield Form(key[start:end], f"{key[:start]} {after}", known=False)
 
     def _forms(self, piece: str) -> tuple[Form, ...]:

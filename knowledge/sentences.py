@@ -12,7 +12,7 @@ from knowledge import readings, wording
 from knowledge.guesses import OWNED, Candidate, Guesses
 from knowledge.items import Item
 from knowledge.names import Names
-from knowledge.peeling import Form, Peeler
+from knowledge.peeling import UNDONE, Form, Peeler
 
 LONGEST_NAME = 8
 """Characters of names that are looked for inside a sentence."""
@@ -124,6 +124,7 @@ class Sentences:
             _Named(start, start + length, key[start : start + length], item)
             for length in range(min(LONGEST_NAME, len(key)), 0, -1)
             for start in range(len(key) - length, -1, -1)
+            if key[start - 1 : start] not in UNDONE
             if (item := self.names.exact(key[start : start + length]))
         ]
 
