@@ -108,7 +108,10 @@ DOUBTS = (
         frozenset({Stream.BULKY, Stream.RENOVATION}),
         SIZED,
     ),
-    Doubt(re.compile("放完|放过|燃放|空|用完|小|便携"), frozenset({Stream.NOT_HOUSEHOLD})),
+    Doubt(
+        re.compile(f"{UNTRUE}(?:放完|放过|燃放|用完)|空|小|便携"),
+        frozenset({Stream.NOT_HOUSEHOLD}),
+    ),
 )
 
 EXPIRED = "过期"

@@ -100,7 +100,7 @@ plain whole few two three four five dead rusty damaged dried up crushed flattene
 melted ripped faded fallen withered sealed opened unopened molded oily sticky stained covered
 eaten chewed peeled running kid kids children s your his her their son daughter household
 couple really just more anymore works working anyone idea properly correctly here china
-shanghai be rusted bent chipped stinky smelly lots lot soaked dusty second hand best rid piece
+shanghai be rusted bent chipped stinky smelly soggy lots lot soaked dusty second hand best rid piece
 pieces bits parts stub thanks thank pls plz there from at by as not no yes or been
 """
 """Around the thing in an English question."""
