@@ -19,11 +19,12 @@ CLAUSES = frozenset(phrases.ENGLISH_CLAUSES.split())
 COUNTED = frozenset(phrases.ENGLISH_COUNTED.split())
 OF = "of"
 
-SAID_OF_IT, KIND_OF_IT, SOMEWHERE = 0.85, 0.75, 0.55
+SAID_OF_IT, KIND_OF_IT, SOMEWHERE = 0.85, 0.75, 0.45
 """Confidence in a name with only words around that say something of it, in one with others
 before it, and in one that stands anywhere."""
 
 FEWEST_LETTERS = 3
+FEW = 2
 MOST_UNKNOWN = 3
 """Words before a name that say of which kind it is; more of them make a story."""
 
@@ -82,10 +83,15 @@ class English:
         return item
 
     def _anywhere(self, words: list[str], clause: list[str]) -> Iterator[Candidate]:
-        """Names of two words or more inside the phrase."""
-        for length in range(len(words) - 1, 1, -1):
+        """Names inside the phrase; of one word only if there are hardly others."""
+        unknown = sum(not self.peeler.is_english(word) for word in words)
+        shortest = 1 if unknown <= FEW else 2
+        for length in range(len(words) - 1, shortest - 1, -1):
             for start in range(len(words) - length):
-                if item := self._item(words[start : start + length]):
+                inside = words[start : start + length]
+                if all(map(self.peeler.is_english, inside)):
+                    continue
+                if item := self._item(inside):
                     around = (*words[:start], *words[start + length :], *clause)
                     yield self._candidate(item, around, SOMEWHERE)
 
