@@ -100,8 +100,8 @@ plain whole few two three four five dead rusty damaged dried up crushed flattene
 melted ripped faded fallen withered sealed opened unopened molded oily sticky stained covered
 eaten chewed peeled running kid kids children s your his her their son daughter household
 couple really just more anymore works working anyone idea properly correctly here china
-shanghai be rusted bent chipped stinky smelly soggy lots lot soaked dusty second hand best rid piece
-pieces bits parts stub thanks thank pls plz there from at by as not no yes or been
+shanghai be rusted bent chipped stinky smelly soggy lots lot soaked dusty second hand best rid
+piece pieces bits parts stub thanks thank pls plz there from at by as not no yes or been
 """
 """Around the thing in an English question."""
 
@@ -123,7 +123,8 @@ WISH = re.compile(
     "|清运时间|我的码|二维码|绑定|退订|订阅|提醒我|客服|人工|帮助|菜单|排行榜|排名|投放点|回收站在|垃圾房在|垃圾站在|天气|笑话|新闻"
     "|(?<!不)想(?:吃|喝|去|买|玩|回家|看(?!看))|多少钱(?!.*[收斤卖])|(?:哪里|在哪|去哪)买|怎么(?:做|煮|走|玩|用)|好[吃看玩用]吗|还没到"
     "|不好[看吃听玩]|没(?:电|信号|网)了?$|忘[在带了]|丢了怎么找|[今昨]天吃了"
-    "|^who (?!takes|collects|picks)|^(?:sing|tell) |^i (?:lost|feel|love|hate|miss|am)|^how (?:are|old)"
+    "|^who (?!takes|collects|picks)|^(?:sing|tell) "
+    "|^i (?:lost|feel|love|hate|miss|am)|^how (?:are|old)"
     "|opening hours|my points|collection time|what time|book a|weather"
 )
 """Something else that residents want of the bot."""

@@ -54,7 +54,7 @@ IS_SENTENCE = re.compile(
 )
 """Without any of these signs there is but a name, and nothing to look for."""
 
-COMPLAINS = re.compile("^(?:[不没又总太]|还没|老是|天天|一直)")
+COMPLAINS = re.compile("[不没又总太]|还没|老是|天天|一直")
 """How it goes on about people, pets and places: "老公不洗碗"."""
 
 ASKS = re.compile("[扔丢投倒哪什怎啥咋是属算归]")
@@ -112,8 +112,10 @@ class Sentences:
     def is_of_no_rubbish(self, piece: str, everyday: Collection[str]) -> bool:
         """Whether it says what somebody or something that is no rubbish does not do."""
         key = wording.key(piece)[:LONGEST]
-        return "的" not in key and any(
-            key[start:end] in everyday and COMPLAINS.search(key[end:])
+        if "的" in key or not COMPLAINS.search(key):
+            return False
+        return any(
+            key[start:end] in everyday and COMPLAINS.match(key, end)
             for start in self.peeler.fronts(key)
             for end in range(start + 1, start + LONGEST_PART)
         )
