@@ -1,7 +1,7 @@
 """The thing that an English phrase of several words is about.
 
 English says what kind of thing it is last, and what else there is to say after that:
-"baby diapers", "a pizza box with cheese stuck on it".
+"baby diapers", "a pizza box with ketchup all over it".
 """
 
 import re

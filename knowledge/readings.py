@@ -25,7 +25,7 @@ ENDS = "子儿头"
 
 
 class Pictures:
-    """The words that people mean by a picture inside a text: "🥥壳" is "椰子壳"."""
+    """The words that people mean by a picture inside a text: "🥜壳" is "花生壳"."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
         self._words = words

@@ -147,7 +147,7 @@ class Search:
         return (self._from_work(piece) or self._reworded(piece) or self._loosely(piece),)
 
     def _from_work(self, piece: str) -> Answer | None:
-        """The answer to what no household throws away: "诊所用完的针筒"."""
+        """The answer to what no household throws away: "诊所打完针的针头"."""
         name = described.at_work(wording.key(piece))
         item = self._catalogue.by_name(name) if name else None
         return Unsure(piece, (item,), None, UNSURE_AT_MOST) if item else None
@@ -243,7 +243,7 @@ class Search:
         return None
 
     def _pictured(self, piece: str) -> Answer | None:
-        """What is named when pictures are read as words: "🥥壳"."""
+        """What is named when pictures are read as words: "🥜壳"."""
         for words in self._pictures.in_words(piece, self._names):
             answer = self._named(words)
             if answer and items_of(answer):

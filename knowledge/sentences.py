@@ -1,6 +1,6 @@
 """What a sentence is about: the thing that something is said of, or the part of it that is left.
 
-"用了十年的铁锅要换了" is about a pan, "核桃敲开剩下的壳" about the shell of a walnut.
+"用了五年的炒锅要换新的了" is about a pan, "核桃敲开剩下的壳" about the shell of a walnut.
 """
 
 import re
@@ -131,7 +131,7 @@ class Sentences:
         ]
 
     def _parts(self, key: str, named: list[_Named]) -> Iterator[Candidate]:
-        """Names made of a whole that is mentioned, and its part: "玉米外面那层叶子"."""
+        """Names made of a whole that is mentioned, and its part: "玉米外面的皮"."""
         for start, end in self._ends(key):
             loose = BEFORE_A_PART.search(key[:start]) is not None
             for whole in named:
@@ -164,7 +164,7 @@ class Sentences:
                 yield start, end
 
     def _topics(self, key: str, named: list[_Named]) -> Iterator[Candidate]:
-        """What something is said of: "用了十年的铁锅要换了"."""
+        """What something is said of: "用了五年的炒锅要换新的了"."""
         fronts, ends = self.peeler.fronts(key), self.peeler.ends(key)
         for one in named:
             brief = len(one.name) < SHORTEST
@@ -198,7 +198,7 @@ class Sentences:
 
 
 def _is_described(before: str, peeler: Peeler) -> bool:
-    """Whether what stands before a name is a clause about it: "房东留下来的破"."""
+    """Whether what stands before a name is a clause about it: "上一个租客留下的破"."""
     at = before.rfind("的")
     return at > 0 and len(before[at + 1 :]) in peeler.fronts(before[at + 1 :])
 

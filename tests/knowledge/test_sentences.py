@@ -65,9 +65,9 @@ def test_a_part_of_something_unknown_is_not_asked_back_for_certain(search: Searc
 @pytest.mark.parametrize(
     ("typed", "item"),
     [
-        ("🥥壳", "椰子壳"),
-        ("🚬头", "烟头"),
-        ("💅油干掉了", "指甲油"),
+        ("🥜壳", "花生壳"),
+        ("🚬屁股", "烟头"),
+        ("💅油没干", "指甲油"),
         ("过期💊", "药品"),
         ("🍌皮和🥚壳", "香蕉皮"),
         ("香蕉皮🍌", "香蕉皮"),
@@ -80,7 +80,7 @@ def test_pictures_among_words_are_read_as_words(search: Search, typed: str, item
 
 
 def test_each_answer_still_says_what_was_typed(search: Search) -> None:
-    assert [answer.asked for answer in search.answers("🥥壳、🚬头")] == ["🥥壳", "🚬头"]
+    assert [answer.asked for answer in search.answers("🥜壳、🚬屁股")] == ["🥜壳", "🚬屁股"]
 
 
 def test_a_broken_file_of_pictures_is_told_of(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_broken_file_of_pictures_is_told_of(tmp_path: Path) -> None:
     ("typed", "stream"),
     [
         ("baby nappies", "residual"),
-        ("pizza box with cheese stuck on it", "residual"),
+        ("pizza box with ketchup all over it", "residual"),
         ("a stack of old magazines", "recyclable"),
         ("half a can of paint", "hazardous"),
         ("old can of rat poison", "hazardous"),
