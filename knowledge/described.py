@@ -16,7 +16,7 @@ ALSO_CALLED = {"cloth": "textile"}
 """Materials whose groups are named otherwise."""
 
 HAZARDOUS = re.compile(
-    "电池|电瓶|蓄电|充电宝|灯管|灯泡|节能灯|药|漆|杀虫|灭蚊|灭鼠|除草|水银|汞|温度计|血压计|指甲油|洗甲|卸甲"
+    "电池|电瓶|蓄电|充电宝|灯管|灯泡|节能灯|药|(?<!掉)漆|杀虫|灭蚊|灭鼠|除草|水银|汞|温度计|血压计|指甲油|洗甲|卸甲"
     "|消毒|酒精|双氧水|染发|烫发|樟脑|机油|打针|输液|点滴|注射|胶片|底片|相纸|硒鼓|墨盒|溶剂|稀释|香蕉水"
     "|天那水|汽油|煤油|柴油|油墨|硫酸|盐酸|毒|气雾|喷雾罐|荧光"
     "|batter|pesticide|insecticide|paint|medicine|pill|drug|mercury|thermometer|bleach|solvent|poison"
@@ -35,6 +35,18 @@ DRUG = re.compile(
     "|滴眼液|注射液|口服液|缓释|肠溶|分散片|咀嚼片|软膏|乳膏|滴丸|含片|栓剂|酊剂|颗粒剂|糖浆剂"
 )
 """Stems that the names of medicines are made of the world over, and the forms they come in."""
+
+AT_WORK = {
+    "医疗废物": re.compile(
+        "^(?!.*(?:[带拿领]回|[开配买领]的|家里))"
+        "(?=.*(?:医院|诊所|卫生[院所室]|医务室|化验室|手术室|实验室|病房|门诊|牙科))"
+        ".*(?:针|输液|注射|吊瓶|采血|血|纱布|药棉|试管|手术|化验|标本|导管|引流|废|用过)"
+    ),
+    "工业垃圾": re.compile(
+        "(?:工厂|厂里|厂子|化工|车间|电镀|工业|印染|作坊).*(?:废|污泥|残渣|下脚料|边角料|酸液|碱液)"
+    ),
+}
+"""What comes from a clinic or a factory is no household waste, whatever it is by name."""
 
 MADE_OF = {
     "plastic": "塑料",
@@ -84,7 +96,8 @@ DOUBTS = (
     Doubt(
         re.compile(
             f"{UNTRUE}(?:脏|油污|油腻|有油|沾|污染|污渍|发霉|湿|剩|没喝完|没吃完|没用完|没洗"
-            "|装|裹|擦|包|浸|泡|垫|盛|[丢扔塞][进入了过着满]|greasy|dirty|soiled)"
+            "|装|裹|擦|包|浸|泡|垫|盛|[丢扔塞][进入了过着满]|greasy|dirty|soiled"
+            "|stained|oily|sticky|mold|mould|food|sauce|grease|cheese|leftover|full of)"
         ),
         frozenset({Stream.RECYCLABLE}),
     ),
@@ -95,7 +108,10 @@ DOUBTS = (
         frozenset({Stream.BULKY, Stream.RENOVATION}),
         SIZED,
     ),
-    Doubt(re.compile("放完|放过|燃放|空|用完|小|便携"), frozenset({Stream.NOT_HOUSEHOLD})),
+    Doubt(
+        re.compile(f"{UNTRUE}(?:放完|放过|燃放|用完)|空|小|便携"),
+        frozenset({Stream.NOT_HOUSEHOLD}),
+    ),
 )
 
 EXPIRED = "过期"
@@ -153,6 +169,11 @@ def made_of(item: Item, form: Form, materials: Question | None) -> str | None:
     if len(said) != 1 or not item.group or item.group.key not in ANY_MATERIAL:
         return None
     return MADE_OF_BAMBOO if BAMBOO in form.around else MADE_OF.get(next(iter(said)))
+
+
+def at_work(typed: str) -> str | None:
+    """Name of the item that stands for what a text says comes from a clinic or a factory."""
+    return next((name for name, words in AT_WORK.items() if words.search(typed)), None)
 
 
 def harmless_guess(item: Item, state: str | None, typed: str) -> bool:

@@ -11,9 +11,12 @@ from knowledge.names import Names, Near
 from knowledge.peeling import Form, Peeler
 
 PINYIN_QUESTION = re.compile(
-    "(?:shi|shuyu|suan)?(?:shenme|sha|na|nage|nazhong|nalei|nayilei)(?:laji|tong|lei)$"
+    "^(?:qingwen|wojia)?(?:jiude?|poe?|feijiu|huai(?:le|diao)?de|yong(?:guo|wan)de|laoshi)?(?=.{4})"
+    "|(?:shi|shuyu|suan)?(?:shenme|sha|na|nage|nazhong|nalei|nayilei)(?:laji|tong|lei)$"
+    "|(?:zenme|ruhe|yinggai|gai)*(?:reng|diu|tou|fang|chuli|fenlei)"
+    "(?:zai|dao)?(?:na|nali|nar|nage|shenme|nage?tong|nagelajitong)?$"
 )
-"""How "which rubbish is it" ends in pinyin."""
+"""How "which rubbish is it" and "how to throw away an old" sound in pinyin."""
 
 SENTENCE_GOES_ON = "了是在放被能可要会应该怎掉不垃为属归"
 """Characters after a name that begin a sentence about it, not a longer name."""
@@ -26,6 +29,9 @@ ALIKE = 0.66
 
 HEADS = {1: 0.37, 2: 0.42}
 """Confidence in a name of so many characters at the end of a longer word; longer ones 0.5."""
+
+OWNED = 0.88
+"""Confidence in a name after "的", whatever stands before."""
 
 SPARE = 3
 """Characters by which what is asked about may be longer than the shortest form of it."""
@@ -71,6 +77,15 @@ class Guesses:
                 best[candidate.item.name] = candidate
         return sorted(best.values(), key=lambda one: -one.confidence)
 
+    def candidate(self, item: Item, guessed: Form, confidence: float) -> Candidate:
+        """The item in the state that the words around it say, less likely if they make doubt."""
+        around = self._peeler.said(guessed.around) if guessed.known else guessed.around
+        form = replace(guessed, around=around)
+        state = described.state(item, form)
+        if described.in_doubt(item, state, form, self._materials):
+            confidence = min(confidence, HARMLESS_AT_MOST)
+        return Candidate(item, state, confidence)
+
     def _is_everyday(self, piece: str) -> bool:
         """Whether the last word is one of those that are never rubbish."""
         ends = chain(self._peeler.forms(piece), self._peeler.heads(piece))
@@ -94,7 +109,7 @@ class Guesses:
             if not wording.has_ideographs(form.key):
                 continue
             for name, item, exactly in self._names.alike(form.key):
-                yield self._candidate(item, form, _heard(form.key, name, exactly))
+                yield self.candidate(item, form, _heard(form.key, name, exactly))
 
     def _in_pinyin(self, key: str) -> Iterator[Candidate]:
         """A name in toneless pinyin, or half in pinyin: "guoqi yao", "guoqi药"."""
@@ -111,18 +126,15 @@ class Guesses:
         for form in self._peeler.owned(piece):
             item = self._names.exact(form.key)
             if item:
-                yield self._candidate(item, form, 0.88)
+                # "的壳" may be of anything, "的沙发" is one.
+                yield self.candidate(item, form, OWNED if len(form.key) > 1 else HEADS[1])
 
     def _heads(self, piece: str) -> Iterator[Candidate]:
         """A name at the end of a longer word: a kind of it, or something else after all."""
         for form in self._peeler.heads(piece):
             item = self._names.exact(form.key)
             if item:
-                yield self._candidate(
-                    item,
-                    form,
-                    0.5 if len(form.key) > SHORT else 0.42 if len(form.key) > 1 else 0.37,
-                )
+                yield self.candidate(item, form, HEADS.get(len(form.key), 0.5))
                 return
 
     def _topics(self, forms: list[Form]) -> Iterator[Candidate]:
@@ -132,22 +144,14 @@ class Guesses:
                 item = self._names.exact(form.key[:end])
                 if item and form.key[end] in SENTENCE_GOES_ON:
                     around = Form(form.key[:end], form.key[end:], known=False)
-                    yield self._candidate(item, around, 0.5)
+                    yield self.candidate(item, around, 0.5)
                     return
 
     def _like(self, form: Form) -> Iterator[Candidate]:
         for near in self._names.near(form.key)[:8]:
             confidence = _trust(form.key, near)
             if confidence > 0:
-                yield self._candidate(near.item, form, confidence)
-
-    def _candidate(self, item: Item, guessed: Form, confidence: float) -> Candidate:
-        around = self._peeler.said(guessed.around) if guessed.known else guessed.around
-        form = replace(guessed, around=around)
-        state = described.state(item, form)
-        if described.in_doubt(item, state, form, self._materials):
-            confidence = min(confidence, HARMLESS_AT_MOST)
-        return Candidate(item, state, confidence)
+                yield self.candidate(near.item, form, confidence)
 
 
 def _careful(guess: Candidate, key: str) -> Candidate:

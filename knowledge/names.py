@@ -220,7 +220,7 @@ def _one(name: str) -> str:
     """An English name in the singular, roughly, but always in the same way."""
     if name.endswith("ies"):
         return name[:-3] + "y"
-    if name.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if name.endswith(("sses", "shes", "ches", "xes", "zes", "toes", "goes")):
         return name[:-2]
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 

@@ -25,6 +25,12 @@ BEFORE_ONE = re.compile("(?:[的了破旧烂碎脏湿废坏]|[一两二三四五
 
 WHOSE = "的"
 
+UNDONE = ("没", "未")
+"""What follows is done or not: "没放完的烟花" are no "放完的烟花"."""
+
+CAN = "can"
+"""At the end it is a thing, and asks nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -69,7 +75,7 @@ class Peeler:
         self._phrases = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
         # One piece is looked at in several ways, one after the other.
         self._recent_forms = lru_cache(RECENT)(self._forms)
-        self._ends = lru_cache(RECENT)(self._ends_of)
+        self.ends = lru_cache(RECENT)(self._ends_of)
         self._english = frozenset([*phrases.ENGLISH.split(), *words])
 
     def forms(self, piece: str) -> tuple[Form, ...]:
@@ -99,10 +105,18 @@ class Peeler:
         key = key[:LONGEST_PIECE]
         return not self._fronts.reached(key).isdisjoint(self._backs.reached_back(key))
 
+    def is_english(self, word: str) -> bool:
+        """Whether it is an English word that stands around things, and is none."""
+        return word in self._english
+
+    def fronts(self, key: str) -> set[int]:
+        """Every place up to which a text is nothing but known phrases."""
+        return self._fronts.reached(key)
+
     def owned(self, piece: str) -> Iterator[Form]:
         """What stands after the last "的", with whatever is before it."""
         key = wording.key(piece)[:LONGEST_PIECE]
-        for end in self._ends(key):
+        for end in self.ends(key):
             at = key.rfind(WHOSE, 0, end - 1)
             if at > 0:
                 around = f"{key[: at + 1]} {self.said(key[end:])}"
@@ -113,11 +127,13 @@ class Peeler:
         key = wording.key(piece)[:LONGEST_PIECE]
         if key.isascii():
             return
-        for end in self._ends(key):
+        for end in self.ends(key):
             after = self.said(key[end:])
             # A single character is the head of short words only, not of idioms and sentences.
             last = end if end <= LONGEST_SHORT_WORD else end - 1
             for start in range(1, last):
+                if key[start - 1] in UNDONE:
+                    continue
                 yield Form(key[start:end], f"{key[:start]} {after}", known=False)
 
     def _forms(self, piece: str) -> tuple[Form, ...]:
@@ -126,12 +142,15 @@ class Peeler:
         return tuple(sorted(found, key=lambda form: -len(form.key)))
 
     def _ends_of(self, key: str) -> tuple[int, ...]:
+        """Every place from which a text is nothing but known phrases, the last first."""
         return tuple(sorted(self._backs.reached_back(key), reverse=True))
 
     def _of_characters(self, plain: str) -> Iterator[Form]:
         key = wording.key(plain)[:LONGEST_PIECE]
-        ends = self._ends(key)
+        ends = self.ends(key)
         for start in sorted(self._fronts.reached(key)):
+            if key[start - 1 : start] in UNDONE:
+                continue
             for end in ends:
                 if start < end and (end - start > 1 or _stands_alone(key[:start], key[end:])):
                     yield Form(key[start:end], f"{key[:start]} {key[end:]}".strip())
@@ -146,7 +165,9 @@ class Peeler:
     def _words(self, plain: str) -> tuple[list[str], tuple[int, int]]:
         """The words of an English text, and between which of them lies what is asked about."""
         words = re.findall(r"[a-z0-9]+", plain[:LONGEST_PIECE])
-        known = [word in self._english for word in words]
+        known = list(map(self.is_english, words))
+        if words[-1:] == [CAN]:
+            known[-1] = False
         first = known.index(False) if False in known else 0
         last = len(words) - known[::-1].index(False) if False in known else len(words)
         return words, (first, last)

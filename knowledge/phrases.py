@@ -35,7 +35,8 @@ ANSWERED = """
 不可回收 不可回收物 回收物 有害 有害垃圾 湿垃圾 干垃圾 厨余 厨余垃圾 餐厨垃圾 易腐垃圾 其他垃圾
 其它垃圾 大件垃圾 装修垃圾 建筑垃圾 还是 或者 或 和 跟 与 不是 不能 不要 不要了 不用 不用了 不想要
 不想要了 没用 没用了 想扔 要扔 想扔掉 要扔掉 可以扔 能扔 直接扔 直接 单独 分开 一起 要洗 需要洗
-用洗 要先 拆开 回收点 哪里回收 哪里收 谁收 收吗 可以卖 能卖 值钱 怎么分 分几类 算几类 扔不扔
+用洗 要先 拆开 回收点 哪里回收 哪里收 谁收 收吗 可以卖 能卖 卖 卖钱 卖掉 换钱 卖废品 当废品
+值钱 怎么分 分几类 算几类 扔不扔
 是垃圾 算垃圾 属于垃圾
 """
 """After the thing."""
@@ -51,20 +52,22 @@ KIND = """
 """After the thing, one of the first and one of the second: "哪个桶"."""
 
 DESCRIBING = """
-破旧 陈旧 老旧 废旧 破烂 废弃 报废 坏掉 坏了 坏的 烂掉 烂了 碎了 碎掉 破了 破掉 打碎 打碎了 摔碎
-摔碎了 打破 打破了 摔坏 摔坏了 破碎 碎裂 破损 损坏 断了 断掉 裂了 裂开 开裂 生锈 生锈了 锈了 褪色
-变形 压扁 压碎 拆下来 拆下 拆下来的 换下来 换下 换下来的 替换下来 过期 过期了 过了期 到期 变质
-变质了 坏掉了 馊了 发霉 发霉了 霉了 长毛 发芽 发芽了 枯了 枯萎 枯萎了 蔫了 谢了 凋谢 腐烂 烂掉了
-发黄 变黄 发臭 臭了 用过 用过了 用完 用完了 用光 用光了 使用过 使用后 使用 使用完 用剩 用剩下 用旧
-用坏 用坏了 没用完 没用过 没用过了 没有用过 未用 未使用 未使用过 没使用过 没拆 没拆封 未拆封
-未开封 没开封 拆封 开封 开过 吃剩 吃剩下 吃完 吃完了 吃过 没吃完 吃不完 剩下 剩下来 剩余 多余 喝剩
-喝剩下 喝完 喝完了 没喝完 喝过 嚼过 咬过 啃过 啃完 啃剩 点过 点完 烧过 烧完 烧剩 抽完 抽过 抽剩
-穿过 穿旧 穿旧了 穿破 不穿 不穿了 不能穿 穿不了 戴过 盖过 睡过 洗过 洗干净 洗净 洗了 没洗 没洗过
-没洗干净 未洗 擦过 擦干净 晒干 晾干 冲洗过 干净 很脏 脏了 弄脏 弄脏了 沾了油 有油 油腻 油污 沾油
-湿了 湿掉 打湿 打湿了 弄湿 被污染 受污染 污染 污染了 未被污染 没污染 没有污染 严重 完整 完好 好的
-全新 崭新 二手 闲置 淘汰 淘汰下来 换掉 退役 停产 老式 新式 老款 儿童 小孩 小孩子 孩子 宝宝 婴儿
-幼儿 小朋友 成人 大人 老人 老年人 男士 女士 学生 红色 黄色 蓝色 绿色 黑色 白色 灰色 紫色 粉色
-粉红色 棕色 橙色 金色 银色 透明 彩色 大型 小型 中型 迷你 大号 小号 中号 超大 便携
+破旧 陈旧 老旧 废旧 破烂 废弃 报废 坏掉 坏了 坏的 烂掉 烂了 碎了 碎掉 破了 破掉 打碎 打碎了
+摔碎 摔碎了 打破 打破了 摔坏 摔坏了 破碎 碎裂 破损 损坏 断了 断掉 裂了 裂开 开裂 生锈 生锈了
+锈了 褪色 变形 压扁 压碎 拆下来 拆下 拆下来的 换下来 换下 换下来的 替换下来 过期 过期了 过了期
+到期 变质 变质了 坏掉了 馊了 发霉 发霉了 霉了 长毛 发芽 发芽了 枯了 枯萎 枯萎了 蔫了 谢了 凋谢
+腐烂 烂掉了 发黄 变黄 发臭 臭了 死了 死掉 养死 养死了 枯死 枯死了 干掉 干掉了 干了 干枯 烂完
+用的 用过 用过了 用完 用完了 用光 用光了 使用过 使用后 使用 使用完 用剩 用剩下 用旧 用坏
+用坏了 没用完 没用过 没用过了 没有用过 未用 未使用 未使用过 没使用过 没拆 没拆封 未拆封 未开封
+没开封 拆封 开封 开过 吃剩 吃剩下 吃完 吃完了 吃过 没吃完 吃不完 剩下 剩下来 剩余 多余 喝剩
+喝剩下 喝完 喝完了 没喝完 喝过 嚼过 咬过 啃过 啃完 啃剩 点过 点完 烧过 烧完 烧剩 抽完 抽过
+抽剩 穿过 穿旧 穿旧了 穿破 不穿 不穿了 不能穿 穿不了 戴过 盖过 睡过 洗过 洗干净 洗净 洗了 没洗
+没洗过 没洗干净 未洗 擦过 擦干净 晒干 晾干 冲洗过 干净 很脏 脏了 弄脏 弄脏了 沾了油 有油 油腻
+油污 沾油 湿了 湿掉 打湿 打湿了 弄湿 被污染 受污染 污染 污染了 未被污染 没污染 没有污染 严重
+完整 完好 好的 全新 崭新 二手 闲置 淘汰 淘汰下来 换掉 退役 停产 老式 新式 老款 儿童 小孩
+小孩子 孩子 宝宝 婴儿 幼儿 小朋友 成人 大人 老人 老年人 男士 女士 学生 红色 黄色 蓝色 绿色
+黑色 白色 灰色 紫色 粉色 粉红色 棕色 橙色 金色 银色 透明 彩色 大型 小型 中型 迷你 大号 小号
+中号 超大 便携
 """
 """Before or after it, and no reason for another bin unless the item's own question says so."""
 
@@ -86,22 +89,43 @@ MEASURES = """
 """
 
 ENGLISH = """
-hi hello hey please excuse me sorry i we you one my our the a an some any this that these those of
-for with to do does did is are am can could should would will may shall what which where how
-when who tell know want need like have has got get about into in on it its they them go goes going
-put throw thrown throwing toss chuck dispose disposed disposing discard recycle recycled recycling
-recyclable bin bins trash garbage rubbish waste dustbin category class type kind sort sorted
-sorting belong belongs away out off must ask question right correct old used new empty broken
-dirty clean cracked leftover half expired rotten spoiled spoilt mouldy moldy stale worn torn
-shattered smashed unused washed rinsed greasy wet dry finished cooked small big large plain whole
-few two three four five dead rusty damaged thanks thank pls plz there from at by as not no yes or
-be been
+hi hello hey please excuse me sorry i we you one my our the a an some any this that these those
+of for with to do does did is are am can could should would will may shall what which where how
+when who tell know want need like have has got get about into in on it its they them go goes
+going put throw thrown throwing toss chuck dispose disposed disposing discard recycle recycled
+recycling recyclable bin bins trash garbage rubbish waste dustbin category class type kind sort
+sorted sorting belong belongs away out off must ask question right correct old used new empty
+broken dirty clean cracked leftover half expired rotten spoiled spoilt mouldy moldy stale worn
+torn shattered smashed unused washed rinsed greasy wet dry finished cooked small big large
+plain whole few two three four five dead rusty damaged dried up crushed flattened burnt burned
+melted ripped faded fallen withered sealed opened unopened molded oily sticky stained covered
+eaten chewed peeled running kid kids children s your his her their son daughter household
+couple really just more anymore works working anyone idea properly correctly here china
+shanghai be rusted bent chipped stinky smelly soggy lots lot soaked dusty second hand best rid
+piece pieces bits parts stub thanks thank pls plz there from at by as not no yes or been
 """
 """Around the thing in an English question."""
+
+ENGLISH_CLAUSES = """
+with from for in on at inside that which because when after since without near under full covered
+left made
+"""
+"""After the thing, before more that is said of it."""
+
+ENGLISH_COUNTED = """
+stack pile bunch bag box lot lots pair piece pieces half can bottle cup jar pack packet roll heap
+bit rest remains remainder kind sort type set load loads bits scraps tube tin bucket couple dozen
+handful
+"""
+"""Before "of": how much there is of the thing."""
 
 WISH = re.compile(
     "积分|兑换|兑奖|预约|几点|什么时候|啥时候|多少分|余额|投诉|举报|报修|签到|打卡|值班|换班|开放时间|投放时间|收运时间"
     "|清运时间|我的码|二维码|绑定|退订|订阅|提醒我|客服|人工|帮助|菜单|排行榜|排名|投放点|回收站在|垃圾房在|垃圾站在|天气|笑话|新闻"
+    "|(?<!不)想(?:吃|喝|去|买|玩|回家|看(?!看))|多少钱(?!.*[收斤卖])|(?:哪里|在哪|去哪)买|怎么(?:做|煮|走|玩|用)|好[吃看玩用]吗|还没到"
+    "|不好[看吃听玩]|没(?:电|信号|网)了?$|忘[在带了]|丢了怎么找|[今昨]天吃了"
+    "|^who (?!takes|collects|picks)|^(?:sing|tell) "
+    "|^i (?:lost|feel|love|hate|miss|am)|^how (?:are|old)"
     "|opening hours|my points|collection time|what time|book a|weather"
 )
 """Something else that residents want of the bot."""

@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import replace
 from itertools import chain, islice
 
-from knowledge import deciding, described, peeling, phrases, wording
+from knowledge import deciding, described, peeling, phrases, readings, wording
 from knowledge.answers import (
     Answer,
     Asked,
@@ -17,13 +17,16 @@ from knowledge.answers import (
     verdict,
 )
 from knowledge.catalogue import Catalogue, Item
-from knowledge.deciding import FLOOR, SURE
-from knowledge.guesses import Candidate, Guesses
+from knowledge.deciding import FLOOR, SURE, UNSURE_AT_MOST
+from knowledge.english import English
+from knowledge.guesses import HARMLESS_AT_MOST, Candidate, Guesses
 from knowledge.inference import Inference
 from knowledge.learned import Learned
 from knowledge.names import Names
 from knowledge.peeling import Form, Peeler
+from knowledge.readings import Pictures
 from knowledge.schemes import Scheme
+from knowledge.sentences import Sentences
 from knowledge.streams import Stream
 
 __all__ = [
@@ -47,6 +50,8 @@ PEELED = 0.97
 IN_DOUBT = 0.6
 """Confidence if those phrases may mean another bin, as for dirty things."""
 
+DEAD = "死"
+
 SAID = 2
 """Characters at the beginning of a name that tell it from others of its family."""
 
@@ -68,6 +73,7 @@ class Search:
         self._peeler = Peeler(words)
         self._materials = catalogue.questions.get(described.MATERIAL)
         self._learned = learned or Learned.load()
+        self._pictures = Pictures.load()
         everyday = frozenset(map(wording.key, catalogue.not_rubbish))
         self._look_among(Names(catalogue.items), everyday)
 
@@ -94,6 +100,8 @@ class Search:
         self._names, self._everyday = names, everyday
         self._guesses = Guesses(names, self._peeler, everyday, self._materials)
         self._inference = Inference(names, self._peeler, self._learned)
+        self._sentences = Sentences(names, self._peeler, self._guesses)
+        self._english = English(names, self._peeler, self._guesses)
 
     def answers(self, text: str) -> tuple[Answer, ...]:
         """One answer for each item in the message: at least one, at most eight."""
@@ -138,7 +146,39 @@ class Search:
             return several
         if phrases.WISH.search(wording.plain(piece)):
             return (Nothing(piece, not_rubbish=True),)
-        return (self._guessed(piece),)
+        return (self._from_work(piece) or self._reworded(piece) or self._loosely(piece),)
+
+    def _from_work(self, piece: str) -> Answer | None:
+        """The answer to what no household throws away: "诊所打完针的针头"."""
+        name = described.at_work(wording.key(piece))
+        item = self._catalogue.by_name(name) if name else None
+        return Unsure(piece, (item,), None, UNSURE_AT_MOST) if item else None
+
+    def _reworded(self, piece: str) -> Answer | None:
+        """The answer to what was typed with pictures or as to a child, in plain words."""
+        pictured = tuple(self._pictures.in_words(piece, self._names))
+        once = (words for text in pictured or (piece,) for words in readings.once(text))
+        answers = chain(map(self._certain, once), map(self._loosely, pictured))
+        answer = next((one for one in answers if one and items_of(one)), None)
+        return replace(answer, asked=piece) if answer else None
+
+    def _loosely(self, piece: str) -> Answer:
+        """The answer when it takes grammar or a guess to tell what is named."""
+        about = self._sentences.about(piece) or self._english.about(piece)
+        if about is None and self._sentences.is_of_no_rubbish(piece, self._everyday):
+            return Nothing(piece, not_rubbish=True)
+        if about is None:
+            whole = self._sentences.part_of_unknown(piece)
+            return replace(self._guessed(whole), asked=piece) if whole else self._guessed(piece)
+        around = Form(about.item.name, wording.key(piece), known=False)
+        about = replace(about, item=self._member(about.item, around) or about.item)
+        if about.confidence > HARMLESS_AT_MOST:
+            return deciding.decided(piece, [about])
+        # The words around make it doubtful: letters may tell what has become of it.
+        guessed = self._guessed(piece)
+        clean = about.item.stream_of(None) is Stream.RECYCLABLE
+        better = items_of(guessed) and (clean or verdict(guessed)[2] >= FLOOR)
+        return guessed if better else deciding.decided(piece, [about])
 
     def _guessed(self, piece: str) -> Answer:
         """The answer when nothing is named for certain."""
@@ -162,7 +202,12 @@ class Search:
 
     def _certain(self, piece: str) -> Answer | None:
         """The answer if the piece names one thing, with nothing but known phrases around."""
-        return self._named(piece) or self._bracketed(piece) or self._without_pictures(piece)
+        return (
+            self._named(piece)
+            or self._bracketed(piece)
+            or self._pictured(piece)
+            or self._without_pictures(piece)
+        )
 
     def _named(self, piece: str, besides: str = "") -> Answer | None:
         key = wording.key(piece)
@@ -178,7 +223,14 @@ class Search:
             item = self._names.exact(form.key)
             if item:
                 return self._described(piece, item, f"{form.around} {besides}", PEELED)
+            if form.key in self._everyday:
+                return self._dead(piece, form) or Nothing(piece, not_rubbish=True)
         return Nothing(piece, not_rubbish=True) if self._peeler.is_only_phrases(key) else None
+
+    def _dead(self, piece: str, form: Form) -> Answer | None:
+        """A pet is no rubbish, but when it has died."""
+        item = self._names.exact(DEAD + form.key) if DEAD in form.around else None
+        return Found(piece, item, None, PEELED) if item else None
 
     def _bracketed(self, piece: str) -> Answer | None:
         """What is named beside brackets, or else in them: "沙发（旧的）"."""
@@ -192,10 +244,24 @@ class Search:
                 return replace(answer, asked=piece)
         return None
 
+    def _pictured(self, piece: str) -> Answer | None:
+        """What is named when pictures are read as words: "🥜壳"."""
+        for words in self._pictures.in_words(piece, self._names):
+            answer = self._named(words)
+            if answer and items_of(answer):
+                return replace(answer, asked=piece)
+        return None
+
     def _without_pictures(self, piece: str) -> Answer | None:
+        """What is named beside pictures that only adorn it: "香蕉皮🍌"."""
         words = "".join(c for c in piece if not wording.is_picture(c))
-        answer = self._named(words) if wording.key(words) and len(words) < len(piece) else None
-        return replace(answer, asked=piece) if answer else None
+        if len(words) == len(piece) or not wording.key(words):
+            return None
+        answer = self._named(words)
+        shown = any(map(self._names.exact, filter(wording.is_picture, piece)))
+        # Of which thing it is a part, or what is said, the picture may tell.
+        vague = isinstance(answer, Asked) or (shown and isinstance(answer, Nothing))
+        return replace(answer, asked=piece) if answer and not vague else None
 
     def _described(self, piece: str, named: Item, around: str, confidence: float) -> Answer:
         """The answer about an item that is named for certain, in the state the words say."""
