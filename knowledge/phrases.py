@@ -37,7 +37,8 @@ ANSWERED = """
 不想要了 没用 没用了 想扔 要扔 想扔掉 要扔掉 可以扔 能扔 直接扔 直接 单独 分开 一起 要洗 需要洗
 用洗 要先 拆开 回收点 哪里回收 哪里收 谁收 收吗 可以卖 能卖 卖 卖钱 卖掉 换钱 卖废品 当废品
 值钱 怎么分 分几类 算几类 扔不扔
-是垃圾 算垃圾 属于垃圾
+是垃圾 算垃圾 属于垃圾 伐 噻 干还是湿 是干还是湿 算干还是湿 是干是湿 算干算湿 干的还是湿的
+算干的还是湿的 是干的还是湿的 属干还是属湿 干湿
 """
 """After the thing."""
 
@@ -118,6 +119,11 @@ bit rest remains remainder kind sort type set load loads bits scraps tube tin bu
 handful
 """
 """Before "of": how much there is of the thing."""
+
+THROWN_AWAY = re.compile(
+    "[扔倒]|丢(?!了怎么|三落|脸|人|了?$)|投放|处理|(?<!受)不要了|不想要|没人要|占地|占地方|没地方放|卖不掉|修不[好了]|哪个桶|什么垃圾|啥垃圾"
+)
+"""In a message that complains with commas, these say that something is to go."""
 
 WISH = re.compile(
     "积分|兑换|兑奖|预约|几点|什么时候|啥时候|多少分|余额|投诉|举报|报修|签到|打卡|值班|换班|开放时间|投放时间|收运时间"

@@ -1,4 +1,5 @@
-"""Other ways to write what somebody typed: pictures as words, and doubled characters once."""
+"""Other ways to write what somebody typed: pictures as words, doubled characters once, and
+the words of dialects as the standard language has them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,8 +11,12 @@ from knowledge import tables, wording
 from knowledge.names import Names
 from knowledge.tables import Problems
 
-FILE = Path(__file__).parent / "data" / "pictures.csv"
+DATA = Path(__file__).parent / "data"
+FILE = DATA / "pictures.csv"
 HEADER = ("picture", "words")
+
+DIALECT_FILE = DATA / "dialect.csv"
+DIALECT_HEADER = ("said", "means")
 
 MOST_READINGS = 8
 """Of one text with several pictures, each of which stands for several words."""
@@ -49,6 +54,27 @@ class Pictures:
         item = names.exact(wording.key(picture))
         words = self._words.get(wording.key(picture)) or ((item.name,) if item else ("",))
         return stems(words)
+
+
+class Dialect:
+    """What people in Shanghai, Sichuan, the north and Guangdong say for the same."""
+
+    def __init__(self, means: Mapping[str, str]) -> None:
+        longest_first = sorted(means, key=len, reverse=True)
+        self._said = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+        self._means = means
+
+    @classmethod
+    def load(cls, path: Path = DIALECT_FILE) -> Self:
+        """Read what each word means."""
+        problems = Problems()
+        rows = list(tables.read_table(path, path.name, DIALECT_HEADER, problems))
+        problems.stop_if_any()
+        return cls({wording.plain(row["said"]): row["means"] for row in rows})
+
+    def in_standard(self, text: str) -> str:
+        """The text with standard words for those of the dialects."""
+        return self._said.sub(lambda found: self._means[found[0]], wording.plain(text))
 
 
 def once(text: str) -> Iterator[str]:

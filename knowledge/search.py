@@ -17,6 +17,7 @@ from knowledge.answers import (
     verdict,
 )
 from knowledge.catalogue import Catalogue, Item
+from knowledge.clauses import Clauses
 from knowledge.deciding import FLOOR, SURE, UNSURE_AT_MOST
 from knowledge.english import English
 from knowledge.guesses import HARMLESS_AT_MOST, Candidate, Guesses
@@ -24,7 +25,7 @@ from knowledge.inference import Inference
 from knowledge.learned import Learned
 from knowledge.names import Names
 from knowledge.peeling import Form, Peeler
-from knowledge.readings import Pictures
+from knowledge.readings import Dialect, Pictures
 from knowledge.schemes import Scheme
 from knowledge.sentences import Sentences
 from knowledge.streams import Stream
@@ -73,7 +74,7 @@ class Search:
         self._peeler = Peeler(words)
         self._materials = catalogue.questions.get(described.MATERIAL)
         self._learned = learned or Learned.load()
-        self._pictures = Pictures.load()
+        self._pictures, self._dialect = Pictures.load(), Dialect.load()
         everyday = frozenset(map(wording.key, catalogue.not_rubbish))
         self._look_among(Names(catalogue.items), everyday)
 
@@ -102,6 +103,7 @@ class Search:
         self._inference = Inference(names, self._peeler, self._learned)
         self._sentences = Sentences(names, self._peeler, self._guesses)
         self._english = English(names, self._peeler, self._guesses)
+        self._clauses = Clauses(names, self._peeler, self._guesses)
 
     def answers(self, text: str) -> tuple[Answer, ...]:
         """One answer for each item in the message: at least one, at most eight."""
@@ -111,7 +113,7 @@ class Search:
             return (whole,)
         pieces = peeling.pieces(asked)[:MOST_PIECES] or (asked,)
         found = [answer for piece in pieces for answer in self._piece(piece)]
-        return deciding.worth_saying(found)
+        return self._among_clauses(asked, found) or deciding.worth_saying(found)
 
     def name_in(self, text: str) -> str:
         """The name in a question, without the phrases around it that only ask."""
@@ -137,6 +139,13 @@ class Search:
                 break
         return tuple(found.values())
 
+    def _among_clauses(self, asked: str, found: list[Answer]) -> tuple[Answer, ...]:
+        """The answer that takes all clauses, as none says enough by itself."""
+        if any(verdict(answer)[2] >= FLOOR or isinstance(answer, BinNamed) for answer in found):
+            return ()
+        about = self._clauses.about(self._dialect.in_standard(asked), self._everyday)
+        return (deciding.decided(asked, [about]),) if about else ()
+
     def _piece(self, piece: str) -> tuple[Answer, ...]:
         certain = self._certain(piece)
         if certain:
@@ -146,6 +155,11 @@ class Search:
             return several
         if phrases.WISH.search(wording.plain(piece)):
             return (Nothing(piece, not_rubbish=True),)
+        standard = self._dialect.in_standard(piece)
+        if standard != wording.plain(piece):
+            understood = self._piece(standard)
+            if any(map(items_of, understood)):
+                return tuple(replace(answer, asked=piece) for answer in understood)
         return (self._from_work(piece) or self._reworded(piece) or self._loosely(piece),)
 
     def _from_work(self, piece: str) -> Answer | None:

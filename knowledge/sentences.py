@@ -43,7 +43,7 @@ NOT_SAID_OF_IT = re.compile("^[的里上外中内下和跟及与套盖盒袋瓶�
 EMPTIED = re.compile("^里[面头边]?的?.{0,3}[倒用喝吃挤抽装][完光空]")
 """But what is no longer in it says that it is empty."""
 
-BEFORE_A_PART = re.compile("[的剩层外里中下上个根块张片些条点面]$")
+BEFORE_A_PART = re.compile("[的剩层外里中下上个根块张片些条点面盆堆锅箱缸袋把坨桌地碗盘]$")
 """Ends what stands between a whole and its part."""
 
 LINKS = re.compile("[装包盛剩]")
