@@ -4,10 +4,12 @@ In "换了个灯管，旧的丢哪" one clause names the thing, and the other sa
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge import peeling, phrases, wording
+from knowledge.answers import Answer, BinNamed, verdict
+from knowledge.deciding import FLOOR
 from knowledge.guesses import Candidate, Guesses
 from knowledge.names import Names
 from knowledge.peeling import Form, Peeler
@@ -17,7 +19,7 @@ MENTIONED = 0.62
 """Confidence in a thing that one clause mentions and another throws away."""
 
 COUNTED_ONE = re.compile(
-    f"(?:[{phrases.NUMBERS}大小整满](?:{'|'.join(phrases.MEASURES.split())}|簸箕)|[把将剩])$"
+    f"(?:[{phrases.NUMBERS}大小整满](?:{'|'.join(phrases.MEASURES.split())}|簸箕)|[把将剩]|[里外]的)$"
 )
 """Stands before a name of one character that is no part of another word."""
 
@@ -27,9 +29,25 @@ ELSEWHERE = re.compile("^(?:[里上中边旁]|的时候|时|[外下后前]面)")
 ABOUT_BINS = re.compile("[哪啥么]个?$")
 """What follows is the bin that is asked for."""
 
-NO_THING = frozenset("垃圾 垃圾桶 垃圾袋 东西 桶 水".split())
+TELLS_A_STORY = re.compile(
+    "[了着过没被把不在很太老乱]|[吃喝用]完|^(?:家里|今天|昨天|前天|最近|刚|出差|打扫|孩子|我)"
+)
+"""In a clause that is no item of a list."""
 
-BROKEN = "碎片"
+NO_THING = frozenset(("垃圾", "垃圾桶", "垃圾袋", "东西", "桶", "水"))
+
+
+def telling(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers without those to clauses that only tell how it came to that."""
+    return [
+        one
+        for one in answers
+        if verdict(one)[2] >= FLOOR or isinstance(one, BinNamed) or not _tells_a_story(one)
+    ]
+
+
+def _tells_a_story(answer: Answer) -> bool:
+    return TELLS_A_STORY.search(wording.plain(answer.asked)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +71,24 @@ class Clauses:
     names: Names
     peeler: Peeler
     guesses: Guesses
+    everyday: Collection[str]
 
-    def about(self, text: str, everyday: Collection[str]) -> Candidate | None:
+    def about(self, text: str) -> Candidate | None:
         """The thing, with what all clauses say of it."""
         if not phrases.THROWN_AWAY.search(text):
             return None
         clauses = [wording.key(piece)[:LONGEST] for piece in peeling.pieces(text)]
         mentioned = [
-            one for clause in clauses for one in self._in(clause) if one.name not in everyday
+            one for clause in clauses for one in self._in(clause) if one.name not in self.everyday
         ]
         if not mentioned:
             return None
         name = max(mentioned, key=lambda one: one.weight).name
         item = self.names.exact(name)
         around = wording.plain(text).replace(name, " ")
-        return item and self.guesses.candidate(item, Form(name, around, known=False), MENTIONED)
+        if item is None:
+            return None
+        return self.guesses.candidate(item, Form(name, around, known=False), MENTIONED)
 
     def _in(self, clause: str) -> Iterator[_Mentioned]:
         """Names in a clause, but for those inside others."""

@@ -30,8 +30,12 @@ ALIKE = 0.66
 HEADS = {1: 0.37, 2: 0.42}
 """Confidence in a name of so many characters at the end of a longer word; longer ones 0.5."""
 
-OWNED = 0.88
-"""Confidence in a name after "的", whatever stands before."""
+OWNED, OWNED_BY_A_THING = 0.88, 0.75
+"""Confidence in a name after "的", whatever stands before; and where that ends with a thing of
+another bin, or with where it is: the sand in an aquarium is no building material."""
+
+OF_A_THING = re.compile("(?:里面?|[上中内下]|[外下后前]面)?的[^的]{0,3}$")
+LONGEST_OWNER = 5
 
 SPARE = 3
 """Characters by which what is asked about may be longer than the shortest form of it."""
@@ -86,6 +90,15 @@ class Guesses:
             confidence = min(confidence, HARMLESS_AT_MOST)
         return Candidate(item, state, confidence)
 
+    def owned(self, before: str, item: Item) -> float:
+        """Confidence in an item that is named after such words, which end with "的"."""
+        owner = OF_A_THING.sub("", before)
+        ends = (owner[-length:] for length in range(LONGEST_OWNER, SHORT - 1, -1))
+        owning = next(filter(None, map(self._names.exact, ends)), None)
+        if owning is None or owning.stream_of(None) == item.stream_of(None):
+            return OWNED
+        return OWNED_BY_A_THING
+
     def _is_everyday(self, piece: str) -> bool:
         """Whether the last word is one of those that are never rubbish."""
         ends = chain(self._peeler.forms(piece), self._peeler.heads(piece))
@@ -127,7 +140,9 @@ class Guesses:
             item = self._names.exact(form.key)
             if item:
                 # "的壳" may be of anything, "的沙发" is one.
-                yield self.candidate(item, form, OWNED if len(form.key) > 1 else HEADS[1])
+                before = form.around.partition(" ")[0]
+                trust = self.owned(before, item) if len(form.key) > 1 else HEADS[1]
+                yield self.candidate(item, form, trust)
 
     def _heads(self, piece: str) -> Iterator[Candidate]:
         """A name at the end of a longer word: a kind of it, or something else after all."""

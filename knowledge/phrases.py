@@ -121,7 +121,7 @@ handful
 """Before "of": how much there is of the thing."""
 
 THROWN_AWAY = re.compile(
-    "[扔倒]|丢(?!了怎么|三落|脸|人|了?$)|投放|处理|(?<!受)不要了|不想要|没人要|占地|占地方|没地方放|卖不掉|修不[好了]|哪个桶|什么垃圾|啥垃圾"
+    "[扔倒剩]|丢(?!了怎么|三落|脸|人|了?$)|投放|处理|(?<!受)不要了|不想要|没人要|占地|占地方|没地方放|卖不掉|修不[好了]|哪个桶|什么垃圾|啥垃圾"
 )
 """In a message that complains with commas, these say that something is to go."""
 

@@ -7,7 +7,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Self
 
-from knowledge import tables, wording
+from knowledge import phrases, tables, wording
 from knowledge.names import Names
 from knowledge.tables import Problems
 
@@ -25,6 +25,11 @@ MOST_PICTURES = 6
 """In a text that is read as words; with more of them it is a picture story."""
 
 DOUBLED = re.compile(r"([\u4e00-\u9fff])\1")
+LEFT = re.compile(
+    rf".[剩留][了下]*[{phrases.NUMBERS}大](?:{'|'.join(phrases.MEASURES.split())})(?=..)"
+)
+"""Before what is left over of something."""
+
 ENDS = "子儿头"
 """Of words that compounds do without: "桃子", but "桃核"."""
 
@@ -82,6 +87,12 @@ def once(text: str) -> Iterator[str]:
     if DOUBLED.search(text):
         yield DOUBLED.sub(r"\1", text)
         yield DOUBLED.sub(r"\1子", text)
+
+
+def left(text: str) -> tuple[str, ...]:
+    """What is left over, where a text says so: the carrots of "榨完汁剩一坨胡萝卜"."""
+    found = LEFT.search(text)
+    return (text[found.end() :],) if found else ()
 
 
 def stems(words: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import replace
 from itertools import chain, islice
 
-from knowledge import deciding, described, peeling, phrases, readings, wording
+from knowledge import clauses, deciding, described, peeling, phrases, readings, wording
 from knowledge.answers import (
     Answer,
     Asked,
@@ -103,7 +103,7 @@ class Search:
         self._inference = Inference(names, self._peeler, self._learned)
         self._sentences = Sentences(names, self._peeler, self._guesses)
         self._english = English(names, self._peeler, self._guesses)
-        self._clauses = Clauses(names, self._peeler, self._guesses)
+        self._clauses = Clauses(names, self._peeler, self._guesses, everyday)
 
     def answers(self, text: str) -> tuple[Answer, ...]:
         """One answer for each item in the message: at least one, at most eight."""
@@ -113,7 +113,7 @@ class Search:
             return (whole,)
         pieces = peeling.pieces(asked)[:MOST_PIECES] or (asked,)
         found = [answer for piece in pieces for answer in self._piece(piece)]
-        return self._among_clauses(asked, found) or deciding.worth_saying(found)
+        return self._among_clauses(asked, found)
 
     def name_in(self, text: str) -> str:
         """The name in a question, without the phrases around it that only ask."""
@@ -140,11 +140,12 @@ class Search:
         return tuple(found.values())
 
     def _among_clauses(self, asked: str, found: list[Answer]) -> tuple[Answer, ...]:
-        """The answer that takes all clauses, as none says enough by itself."""
+        """The answers worth saying, or that to all clauses if none says enough by itself."""
         if any(verdict(answer)[2] >= FLOOR or isinstance(answer, BinNamed) for answer in found):
-            return ()
-        about = self._clauses.about(self._dialect.in_standard(asked), self._everyday)
-        return (deciding.decided(asked, [about]),) if about else ()
+            return deciding.worth_saying(clauses.telling(found))
+        vague = len(found) > 1 or not any(map(items_of, found))
+        about = self._clauses.about(self._dialect.in_standard(asked)) if vague else None
+        return (deciding.decided(asked, [about]),) if about else deciding.worth_saying(found)
 
     def _piece(self, piece: str) -> tuple[Answer, ...]:
         certain = self._certain(piece)
@@ -158,7 +159,7 @@ class Search:
         standard = self._dialect.in_standard(piece)
         if standard != wording.plain(piece):
             understood = self._piece(standard)
-            if any(map(items_of, understood)):
+            if not all(isinstance(one, Nothing) and not one.not_rubbish for one in understood):
                 return tuple(replace(answer, asked=piece) for answer in understood)
         return (self._from_work(piece) or self._reworded(piece) or self._loosely(piece),)
 
@@ -172,7 +173,10 @@ class Search:
         """The answer to what was typed with pictures or as to a child, in plain words."""
         pictured = tuple(self._pictures.in_words(piece, self._names))
         once = (words for text in pictured or (piece,) for words in readings.once(text))
-        answers = chain(map(self._certain, once), map(self._loosely, pictured))
+        left = readings.left(wording.plain(piece))
+        answers = chain(
+            map(self._certain, chain(once, left)), map(self._loosely, chain(pictured, left))
+        )
         answer = next((one for one in answers if one and items_of(one)), None)
         return replace(answer, asked=piece) if answer else None
 

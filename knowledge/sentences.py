@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from knowledge import readings, wording
-from knowledge.guesses import OWNED, Candidate, Guesses
+from knowledge.guesses import Candidate, Guesses
 from knowledge.items import Item
 from knowledge.names import Names
 from knowledge.peeling import UNDONE, Form, Peeler
@@ -43,7 +43,9 @@ NOT_SAID_OF_IT = re.compile("^[的里上外中内下和跟及与套盖盒袋瓶�
 EMPTIED = re.compile("^里[面头边]?的?.{0,3}[倒用喝吃挤抽装][完光空]")
 """But what is no longer in it says that it is empty."""
 
-BEFORE_A_PART = re.compile("[的剩层外里中下上个根块张片些条点面盆堆锅箱缸袋把坨桌地碗盘]$")
+BEFORE_A_PART = re.compile(
+    "(?:[的剩层外里中下上个根块张片些条点面]|[一半几大][盆堆锅箱缸袋坨桌地])$"
+)
 """Ends what stands between a whole and its part."""
 
 LINKS = re.compile("[装包盛剩]")
@@ -178,7 +180,8 @@ class Sentences:
             item = turned or one.item
             form = Form(item.name, f"{key[: one.start]} {key[one.end :]}", known=False)
             spoken_of = SPOKEN_OF if len(one.name) > SHORTEST else BRIEFLY_SPOKEN_OF
-            yield self.guesses.candidate(item, form, OWNED if owned else spoken_of)
+            trust = self.guesses.owned(key[: one.start], item) if owned else spoken_of
+            yield self.guesses.candidate(item, form, trust)
 
     def _goes_on(self, key: str, end: int) -> bool:
         """Whether what follows says something of what stands before it."""

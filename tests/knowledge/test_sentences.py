@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answers import Nothing, items_of, verdict
-from knowledge.readings import Pictures
+from knowledge.readings import Dialect, Pictures
 from knowledge.search import SURE, Search
 from knowledge.tables import BadCatalogue
 
@@ -153,4 +153,71 @@ def test_done_and_undone_dead_and_alive_are_not_confused(
 def test_what_is_said_of_people_and_life_is_no_question_about_rubbish(
     search: Search, typed: str
 ) -> None:
+    assert isinstance(search.answers(typed)[0], Nothing)
+
+
+@pytest.mark.parametrize(
+    ("typed", "item"),
+    [
+        ("阿拉屋里厢的旧电视机掼到啥地方", "电视机"),
+        ("娃儿不耍的毛绒熊甩哪儿", "毛绒玩具"),
+        ("啲旧报纸抌边度呀", "报纸"),
+        ("食剩嘅饭抌去边度", "剩饭"),
+        ("过期的药掼脱伐", "药品"),
+    ],
+)
+def test_dialects_are_understood(search: Search, typed: str, item: str) -> None:
+    [answer] = search.answers(typed)
+
+    assert item in [name for one in items_of(answer) for name in one.names]
+    assert answer.asked == typed
+
+
+def test_names_with_a_word_of_a_dialect_in_them_stay() -> None:
+    assert Dialect.load().in_standard("阿拉伯手抓饼、甩脱水的菜") == "阿拉伯手抓饼、甩脱水的菜"
+
+
+@pytest.mark.parametrize(
+    ("typed", "item"),
+    [
+        ("这破音箱搁家占地儿，想扔了", "音箱"),
+        ("家里停电，换了个灯管，旧的丢哪", "灯管"),
+        ("老公喝完酒，酒瓶子乱放，该扔哪", "酒瓶"),
+        ("刷墙剩半桶漆", "油漆"),
+        ("老人走了，留下一大堆药，咋处理", "药品"),
+    ],
+)
+def test_one_clause_names_the_thing_and_another_throws_it_away(
+    search: Search, typed: str, item: str
+) -> None:
+    [answer] = search.answers(typed)
+
+    assert item in [name for one in items_of(answer) for name in one.names]
+    assert verdict(answer)[2] < SURE
+
+
+@pytest.mark.parametrize(
+    ("typed", "stream"),
+    [
+        ("吃完生蚝剩一盆壳", "residual"),
+        ("榨完汁剩一坨胡萝卜渣", "food"),
+        ("鸡蛋壳到底是干还是湿", "food"),
+        ("油抹布", "residual"),
+        ("厨房里擦油的抹布", "residual"),
+        ("擦过机油的抹布", "hazardous"),
+    ],
+)
+def test_what_is_left_over_is_found(search: Search, typed: str, stream: str) -> None:
+    assert verdict(search.answers(typed)[0])[0] == stream
+
+
+@pytest.mark.parametrize("typed", ["鱼缸里的沙子", "枕头里的荞麦皮", "冰棍的小木棍"])
+def test_what_is_part_of_something_else_is_not_sure(search: Search, typed: str) -> None:
+    assert verdict(search.answers(typed)[0])[2] < SURE
+
+
+@pytest.mark.parametrize(
+    "typed", ["他老是丢三落四，真烦人", "孩子发烧了，不吃饭，怎么办", "他说话不算数，我不理他了"]
+)
+def test_a_story_without_throwing_away_is_no_question(search: Search, typed: str) -> None:
     assert isinstance(search.answers(typed)[0], Nothing)
