@@ -137,10 +137,11 @@ class Sentences:
         for start, end in self._ends(key):
             loose = BEFORE_A_PART.search(key[:start]) is not None
             for whole in named:
-                if whole.end == start and len(whole.name) >= SHORTEST:
-                    if self.names.exact(key[whole.start : end]):
-                        continue
-                elif whole.end > start or not loose:
+                adjoins = whole.end == start
+                if adjoins and self.names.exact(key[whole.start : end]):
+                    continue
+                compound = adjoins and len(whole.name) >= SHORTEST
+                if not compound and (whole.end > start or not loose):
                     continue
                 parts = _part_names(key[start:end])
                 own = self._first(readings.stems([whole.name]), parts)

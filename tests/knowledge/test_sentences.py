@@ -221,3 +221,7 @@ def test_what_is_part_of_something_else_is_not_sure(search: Search, typed: str) 
 )
 def test_a_story_without_throwing_away_is_no_question(search: Search, typed: str) -> None:
     assert isinstance(search.answers(typed)[0], Nothing)
+
+
+def test_a_name_that_stands_there_is_no_whole_with_its_part(search: Search) -> None:
+    assert verdict(search.answers("早饭吃了面包，中午吃米饭")[0])[2] < SURE
