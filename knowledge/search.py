@@ -148,19 +148,25 @@ class Search:
         return (deciding.decided(asked, [about]),) if about else deciding.worth_saying(found)
 
     def _piece(self, piece: str) -> tuple[Answer, ...]:
-        certain = self._certain(piece)
-        if certain:
-            return (certain,)
-        several = self._several(piece)
-        if several:
-            return several
-        if phrases.WISH.search(wording.plain(piece)):
-            return (Nothing(piece, not_rubbish=True),)
+        if found := self._as_it_stands(piece):
+            return found
         standard = self._dialect.in_standard(piece)
         if standard != wording.plain(piece):
-            understood = self._piece(standard)
+            understood = self._as_it_stands(standard) or self._by_guess(standard)
             if not all(isinstance(one, Nothing) and not one.not_rubbish for one in understood):
                 return tuple(replace(answer, asked=piece) for answer in understood)
+        return self._by_guess(piece)
+
+    def _as_it_stands(self, piece: str) -> tuple[Answer, ...]:
+        """The answers where no word of it has to be taken for another."""
+        if certain := self._certain(piece):
+            return (certain,)
+        if several := self._several(piece):
+            return several
+        is_wish = phrases.WISH.search(wording.plain(piece))
+        return (Nothing(piece, not_rubbish=True),) if is_wish else ()
+
+    def _by_guess(self, piece: str) -> tuple[Answer, ...]:
         return (self._from_work(piece) or self._reworded(piece) or self._loosely(piece),)
 
     def _from_work(self, piece: str) -> Answer | None:
