@@ -1,23 +1,17 @@
 """A town for each test: one playground, one bot in it, and people."""
 
 import asyncio
-import gc
-import inspect
 import os
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiogram import Bot, Router
-from aiogram.dispatcher.event.handler import CallableObject
+from aiogram import Bot
 
-import handlers
 from bot.app import App, Place
 from bot.lanes import Pace
 from bot.logs import Redacting
@@ -36,12 +30,6 @@ from tests.trials.tools import Zygote
 
 TOKEN = "4242424242:token-of-a-bot-in-a-test"
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
-
-
-def pytest_collection_finish() -> None:
-    """What is there for good is not looked through again: so it is in the command `greenbin`."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -150,47 +138,6 @@ class Town:
         await self.app.sender.idle()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _read_once() -> Iterator[None]:
-    """What a handler takes is found out once, not by each of two thousand bots: 50 ms a bot."""
-    known: dict[object, tuple[bool, set[str], bool]] = {}
-    find_out = CallableObject.__post_init__
-
-    def look_up(taken: CallableObject) -> None:
-        callback = inspect.unwrap(taken.callback)
-        # Two closures of the same code take the same; so do two filters of a class.
-        code = getattr(getattr(callback, "__func__", callback), "__code__", None)
-        key = (code or type(callback), inspect.ismethod(callback))
-        if isinstance(callback, partial) or key not in known:
-            find_out(taken)
-            known[key] = (taken.awaitable, taken.params, taken.varkw)
-        taken.awaitable, taken.params, taken.varkw = known[key]
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(CallableObject, "__post_init__", look_up)
-        yield
-
-
-SPARE: list[list[Router]] = []
-"""Routers that no bot uses any more."""
-
-
-@pytest.fixture(autouse=True)
-def _routers_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The routers of one test's bot are the next one's: they keep nothing, and take 50 ms."""
-    given: list[list[Router]] = []
-
-    def hand_out() -> list[Router]:
-        given.append(SPARE.pop() if SPARE else handlers.routers())
-        return given[-1]
-
-    monkeypatch.setattr("bot.app.routers", hand_out)
-    yield
-    for router in chain.from_iterable(given):
-        router._parent_router = None
-    SPARE.extend(given)
-
-
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return Catalogue.load()
@@ -198,9 +145,7 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def search(catalogue: Catalogue) -> Search:
-    search = Search(catalogue, load_scheme("four_way"))
-    gc.freeze()  # half of a test's time would go into looking through it
-    return search
+    return Search(catalogue, load_scheme("four_way"))
 
 
 @pytest.fixture
