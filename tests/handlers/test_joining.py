@@ -110,7 +110,7 @@ async def test_a_wrong_digit_gets_a_kind_answer(garden: Garden, wang: Person) ->
 async def test_seven_digits_in_a_question_are_a_question(garden: Garden, wang: Person) -> None:
     await wang.says("1234567 号电池")
 
-    assert wang.sees.startswith("⚫ …号电池 → 大概是其他垃圾（灰色）\n")
+    assert "…号电池 → 大概是" in wang.sees
 
 
 @pytest.mark.parametrize("asked", ["/join", "加入家庭", "join"])
