@@ -9,7 +9,7 @@ from typing import Self
 
 from knowledge import phrases, tables, wording
 from knowledge.names import Names
-from knowledge.tables import Problems
+from knowledge.tables import Problems, Row
 
 DATA = Path(__file__).parent / "data"
 FILE = DATA / "pictures.csv"
@@ -43,9 +43,7 @@ class Pictures:
     @classmethod
     def load(cls, path: Path = FILE) -> Self:
         """Read the words of each picture."""
-        problems = Problems()
-        rows = list(tables.read_table(path, path.name, HEADER, problems))
-        problems.stop_if_any()
+        rows = _rows(path, HEADER)
         return cls({wording.key(row["picture"]): row.entries("words") for row in rows})
 
     def in_words(self, text: str, names: Names) -> Iterator[str]:
@@ -72,14 +70,19 @@ class Dialect:
     @classmethod
     def load(cls, path: Path = DIALECT_FILE) -> Self:
         """Read what each word means."""
-        problems = Problems()
-        rows = list(tables.read_table(path, path.name, DIALECT_HEADER, problems))
-        problems.stop_if_any()
+        rows = _rows(path, DIALECT_HEADER)
         return cls({wording.plain(row["said"]): row["means"] for row in rows})
 
     def in_standard(self, text: str) -> str:
         """The text with standard words for those of the dialects."""
         return self._said.sub(lambda found: self._means[found[0]], wording.plain(text))
+
+
+def _rows(path: Path, header: tuple[str, ...]) -> tuple[Row, ...]:
+    problems = Problems()
+    rows = tables.read_table(path, path.name, header, problems)
+    problems.stop_if_any()
+    return rows
 
 
 def once(text: str) -> Iterator[str]:

@@ -60,9 +60,10 @@ async def _plan(
         about = pickup_news.reminder_about(pickup, reminder.days_before)
         until = reminder.ends_at(day, civil.zone)
         living = await memberships.people(session, home.id)
-        for who, quiet in (await reminders.of_pickups(session, living)).items():
-            await notices.post(
-                session, who, "pickup-reminder", about, {**fields, "quiet": quiet}, now,
+        quiet, loud = await reminders.of_pickups(session, living)
+        for to, said in ((quiet, fields), (loud, fields | {"quiet": False})):
+            await notices.post_all(
+                session, to, "pickup-reminder", about, said, now,
                 due_at=reminder.starts_at(day, civil.zone), until=until,
             )  # fmt: skip
     await session.flush()

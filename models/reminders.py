@@ -97,8 +97,8 @@ async def area_of(session: Session, resident_id: int) -> int | None:
     return reminder.area_id if reminder else None
 
 
-async def of_pickups(session: Session, residents: Collection[int]) -> dict[int, bool]:
-    """Who of these is reminded of pickups, and who of them wants no sound at night.
+async def of_pickups(session: Session, residents: Collection[int]) -> tuple[set[int], set[int]]:
+    """Who of these is reminded of pickups: those who want no sound at night, and the others.
 
     Who has never chosen anything is reminded, and hears nothing at night.
     """
@@ -107,12 +107,14 @@ async def of_pickups(session: Session, residents: Collection[int]) -> dict[int, 
             Reminder.resident_id.in_(residents)
         )
     )
-    wanted = dict.fromkeys(residents, True)
+    quiet, loud = set(residents), set()
     for who, reminded, wishes in chosen:
-        wanted[who] = Wishes.read(wishes).quiet
-        if not reminded:
-            del wanted[who]
-    return wanted
+        if reminded and Wishes.read(wishes).quiet:
+            continue
+        quiet.remove(who)
+        if reminded:
+            loud.add(who)
+    return quiet, loud
 
 
 async def save(
