@@ -201,12 +201,11 @@ def _in_full(answer: Answer, cards: Cards) -> tuple[str, Buttons]:
         case Asked(item=item):
             return _about(item, None, cards)
         case Unsure(asked=asked, items=items, state=state):
-            return cards.t("did-you-mean", asked=_echo(asked)), [
-                (
-                    item.title.in_(cards.t.language),
-                    _choose(item, state if state in item.states else None),
-                )
-                for item in items
+            meant = [(item, state if state in item.states else None) for item in items]
+            question = cards.t("did-you-mean", asked=_echo(asked), number=len(items))
+            bins = [cards.headline(*one) for one in meant if one[0].stream_of(one[1])]
+            return "\n".join((question, *bins)), [
+                (item.title.in_(cards.t.language), _choose(item, known)) for item, known in meant
             ]
         case Inferred(asked=asked, like=like, others=others):
             return _inferred(cards.inferred(_echo(asked), like), like, others, cards)

@@ -33,7 +33,9 @@ async def test_what_may_be_one_of_three_things_is_asked_back_and_answered_in_pla
     nearest = [item.name for item in answer.items]
 
     await wang.says(typed)
-    assert wang.screen == [f"“{typed}”：你说的是下面哪一个？"]
+    question, *bins = wang.sees.splitlines()
+    assert question == f"“{typed}”：你说的是下面哪一个？"
+    assert "🔴 水银体温计 → 有害垃圾（红色）" in bins
     assert wang.buttons == nearest
     assert len(nearest) == 3
     await wang.taps("水银体温计")
@@ -45,12 +47,16 @@ async def test_what_may_be_one_of_three_things_is_asked_back_and_answered_in_pla
     assert await kept_for_staff(town) == [(typed, wang.id)]
 
 
-async def test_a_doubt_about_one_thing_only_is_a_question_with_one_button(wang: Person) -> None:
+async def test_a_doubt_about_one_thing_only_names_its_bin_at_once(wang: Person) -> None:
     await wang.says("铁的沙发")
 
-    assert "你说的是下面哪一个？" in wang.sees
-    assert "→" not in wang.sees
+    assert wang.sees.splitlines() == [
+        "“铁的沙发”：你说的是不是这个？",
+        "🛋️ 沙发 → 大件垃圾（不进垃圾桶）",
+    ]
     assert wang.buttons == ["沙发"]
+    await wang.taps("沙发")
+    assert wang.sees.startswith("🛋️ 沙发 → ")
 
 
 async def test_what_is_not_in_the_catalogue_gets_a_probable_bin_and_why(

@@ -28,7 +28,10 @@ bin-card =
     { $what }
     For example: { $examples }.
 
-did-you-mean = “{ $asked }”: which of these do you mean?
+did-you-mean = “{ $asked }”: { $number ->
+    [1] do you mean this?
+   *[other] which of these do you mean?
+}
 or-did-you-mean = If you mean one of these, tap it:
 which-state = { $item }: { $question }
 which-member = There are several kinds of { $item }, and they go to different places. Which one is it?

@@ -28,7 +28,10 @@ bin-card =
     { $what }
     例如：{ $examples }。
 
-did-you-mean = “{ $asked }”：你说的是下面哪一个？
+did-you-mean = “{ $asked }”：{ $number ->
+    [1] 你说的是不是这个？
+   *[other] 你说的是下面哪一个？
+}
 or-did-you-mean = 如果说的是下面这个，请点它：
 which-state = { $item }：{ $question }
 which-member = { $item }有好几种，投的地方不一样。是哪一种？
