@@ -16,6 +16,7 @@ from aiogram.methods import SetMyCommands, TelegramMethod
 from aiogram.types import BotCommand, User
 
 from bot.busy import Busy
+from bot.ending import end
 from bot.failures import Outcome, judge
 from bot.fetching import Fetching
 from bot.intake import Intake
@@ -205,7 +206,8 @@ class App:
             self.intake.stop()
             await asyncio.wait((intake,))
             self.workers.stop()
-            await asyncio.wait((working, sending, looking, announcing, stop))
+            await asyncio.wait((working, sending))
+            await end((looking, announcing, stop))
         for task in (intake, working, sending, looking, announcing):
             if not task.cancelled():
                 task.result()  # raises the fault with which it ended; asyncio logs any other

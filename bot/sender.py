@@ -15,6 +15,7 @@ from functools import partial
 from aiogram import Bot
 
 from bot.delivery import Deliveries, Delivery
+from bot.ending import end
 from bot.failures import Outcome
 from bot.lanes import Pace
 from bot.logs import complain
@@ -314,13 +315,9 @@ class Sender:
     async def _end(self) -> None:
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
-            for task in late:
-                task.cancel()  # it may have left: that is written down
-            if late:
-                await asyncio.wait(late)
+            await end(late)  # what they are about may have left: that is written down
         if self._asking:
-            self._asking.cancel()
-            await asyncio.wait((self._asking,))
+            await end((self._asking,))
         if self._fence is None:
             return
         try:

@@ -14,6 +14,7 @@ from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import Update
 
 from bot.busy import PATIENCE_SECONDS, Busy
+from bot.ending import end
 from bot.failures import Outcome, is_gone, judge, moved
 from bot.lanes import Lanes, Pace, Turn
 from bot.logs import complain
@@ -103,11 +104,9 @@ class Workers:
         await claiming
         self._lanes.close(WORKERS)
         _, late = await asyncio.wait(workers, timeout=STOP_SECONDS)
-        for worker in late:
-            worker.cancel()
         if late:
             log.warning("%s updates were not finished in time; they are kept", len(late))
-            await asyncio.wait(late)
+            await end(late)
         self._all_home = True
         self._to_settle.set()
         await settling

@@ -65,6 +65,14 @@ def read(folder: Path) -> tuple[tuple[Item, ...], Groups, Questions, frozenset[s
     return items, groups, questions, not_rubbish
 
 
+def groups_of(folder: Path) -> Groups:
+    """The groups alone; raises `BadCatalogue` with what is wrong with them."""
+    problems = Problems()
+    groups = _groups(folder, problems)
+    problems.stop_if_any()
+    return groups
+
+
 def row_of(item: Item) -> list[str]:
     """The cells that say this item, in a file of items: see `ITEM_HEADER`."""
     english = {wording.key(name) for name in (item.name, *item.english)}

@@ -89,8 +89,11 @@ class Row:
 
     def entries(self, column: str) -> tuple[str, ...]:
         """The entries of a cell that holds several."""
-        parts = self.cells[column].translate(ALSO_SEPARATES).split(";")
-        return tuple(part.strip() for part in parts if part.strip())
+        cell = self.cells[column]
+        if not cell:  # most are
+            return ()
+        parts = map(str.strip, cell.translate(ALSO_SEPARATES).split(";"))
+        return tuple(filter(None, parts))
 
 
 def read_table(

@@ -67,10 +67,11 @@ async def states(town: Town) -> list[str]:
 
 
 async def until(true: Callable[[], object]) -> None:
-    """Let the others work until something is so; ten seconds are more than enough."""
-    async with asyncio.timeout(10):
+    """Let the others work until something is so; twenty seconds are more than enough."""
+    async with asyncio.timeout(20):
         while not true():
-            await asyncio.sleep(0)
+            # Not 0: a loop that never rests keeps SQLite's thread waiting, 5 ms for each row.
+            await asyncio.sleep(0.001)
 
 
 async def no_time_passes(*_: object) -> None:

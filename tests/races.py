@@ -64,7 +64,7 @@ async def somebody_waits(database: Database) -> None:
         if database.is_sqlite:
             if database._turn.locked() and database._turn._waiters:
                 return
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.001)
             continue
         async with database.read() as session:
             if await session.scalar(waiting):

@@ -41,7 +41,7 @@ async def plan(session: Session, sheets: Iterable[Sheet], tree: Tree, report: Re
     for sheet in sheets:
         for row in sheet.rows():
             _read(row, tree, rules)
-    _check(rules, Catalogue.load().groups)
+    _check(rules, Catalogue.load_groups())
     report.counts[Kind.RULES] = rules.count()
     report.leaves_out(Kind.RULES, [f"{name} {since}" for _, since, name in rules.left_out()])
     return rules

@@ -52,13 +52,13 @@ async def _held(database: Database) -> AsyncIterator[sqlite3.Connection]:
         while not other.in_transaction:
             with suppress(sqlite3.OperationalError):
                 other.execute("BEGIN IMMEDIATE")
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.001)
         yield other
 
 
 async def _hears(person: Person, words: str) -> None:
     while not any(words in said for said in person.screen):
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.001)
 
 
 async def test_while_another_process_holds_the_database_people_hear_it_once_and_then_the_answer(

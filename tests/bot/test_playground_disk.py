@@ -249,7 +249,7 @@ async def test_changes_are_written_by_themselves_and_at_the_end(
     async with Disk(file, playground.world).keeping():
         mei.say("写下来")
         while not file.exists():
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.001)
         assert _words(again(file, clock), mei) == ["写下来"]
         mei.say("最后一句")
 
@@ -303,7 +303,7 @@ async def test_a_full_disk_does_not_end_the_chats(
             patched.setattr(disk, "_put", full)
             mei.say("一")
             while "No space left" not in caplog.text:
-                await asyncio.sleep(0)
+                await asyncio.sleep(0.001)
         mei.say("二")
 
     assert _words(again(file, clock), mei) == ["一", "二"]
