@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing import get_context
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from models.areas import Area
 from models.notices import Notice, State
 from models.reminder_plans import ReminderDay
 from models.reminders import Reminder
+from tests import planners
 from tests.conftest import Clock
 from tests.models.conftest import RESIDENT, SHANGHAI, Estate
 
@@ -186,6 +188,28 @@ async def test_two_processes_plan_the_same_day_and_nobody_hears_twice(
     await asyncio.gather(*(each.ticks("2026-11-23T12:00") for each in (planner, *others)))
 
     assert await planner.about() == [("2026-11-24 evening", "waiting")]
+
+
+async def test_two_real_processes_plan_the_same_days_and_nobody_hears_twice(
+    planner: Planner, estate: Estate, database_url: str
+) -> None:
+    people = [RESIDENT, *range(1000, 1012)]
+    for person in people[1:]:
+        await planner.wants(person, ALL_SLOTS, estate.area)
+    spawn = get_context("spawn")  # as bots begin: nothing of this one is in them
+    begin = spawn.Barrier(2)
+    what = (database_url, begin, at("2026-11-23T12:00"))
+    processes = [spawn.Process(target=planners.plan, args=what) for _ in range(2)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        await asyncio.to_thread(process.join)
+
+    assert [process.exitcode for process in processes] == [0, 0]
+    found = [(one.to, one.about.removeprefix("reminder ")) for one in await planner.outbox()]
+    assert len(found) == len(set(found))
+    assert sorted(to for to, about in found if about == "2026-11-24 evening") == people
+    assert {to for to, about in found if about == "2026-11-24 morning"} == set(people[1:])
 
 
 async def test_without_the_unique_key_two_processes_would_remind_twice(
