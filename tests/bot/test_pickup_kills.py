@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 SHORT = Size(booking=5, reminded=3, served=6, seconds=3.0, kills=2)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2])
 async def test_killed_amid_bookings_and_rounds_nothing_is_lost_or_doubled(
     seed: int, zygote: Zygote, database_url: str, tmp_path: Path
 ) -> None:

@@ -17,14 +17,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 SHORT = Size(homes=20, seconds=2.0, kills=2)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 async def test_killed_while_a_queue_is_scanned_each_household_is_recorded_once(
     seed: int, zygote: Zygote, database_url: str, tmp_path: Path
 ) -> None:
     assert await scans.run(SHORT, seed, zygote, database_url, tmp_path) == ""
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_everybody_does_something_at_once_and_the_books_are_right(
     seed: int, database_url: str
 ) -> None:
