@@ -79,13 +79,18 @@ class Deliveries:
             return Delivery(due, Ended(due.id, State.WAITING), rest_seconds=rest)
         if seconds := self._rate.place(self._loop.time()):
             await self._hold(seconds)
-        while (seconds := self._rate.leave(self._loop.time())) and not self._stopping.is_set():
-            await self._hold(seconds)
-        # Nothing is awaited between this question and the call, or the answer could be too old.
-        if not may_leave():
-            return Delivery(due, Ended(due.id, State.WAITING))
-        self._pace.note(due.to, self._loop.time())
-        return await self._send(due, call)
+        # Nothing is awaited between this question and the call: the answer would be too old.
+        while may_leave():
+            if departure := self._rate.leave(self._loop.time()):
+                self._pace.note(due.to, self._loop.time())
+                try:
+                    return await self._send(due, call)
+                finally:
+                    self._rate.heard(departure, self._loop.time())
+            if self._stopping.is_set():
+                break
+            await self._hold(self._rate.wait(self._loop.time()))
+        return Delivery(due, Ended(due.id, State.WAITING))
 
     async def _send(self, due: Due, call: Call, *, elsewhere: bool = False) -> Delivery:
         try:

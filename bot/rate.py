@@ -1,6 +1,17 @@
 """How fast notices leave in all: so many a second, evenly, and never many at once."""
 
+import math
 from collections import deque
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, eq=False)
+class Departure:
+    """A message that has left."""
+
+    at: float
+    at_latest: float = math.inf
+    """When it has arrived for certain, less what every message needs; until we know, never."""
 
 
 class Rate:
@@ -16,11 +27,24 @@ class Rate:
     """After a rest the line moves at half its pace for so long: the first calls open connections
     and arrive late, close to those that come after them."""
 
+    LOOK_SECONDS = 0.005
+    """How soon to look again when it is not known what we wait for."""
+
+    DRIFT = 0.001
+    """By how much of the difference the quickest way there and back is forgotten a message."""
+
     def __init__(self, per_second: float) -> None:
         self._interval = 1 / per_second
         self._next = 0.0
         self._warm_at = 0.0
-        self._left: deque[float] = deque(maxlen=int(per_second))
+        self._most = int(per_second * (1 + self.MADE_UP_SECONDS))
+        """How many may arrive within a second."""
+        self._left: deque[Departure] = deque()
+        """Those of the last second."""
+        self._under_way: list[Departure] = []
+        """Those that left before, and may have arrived within the last second."""
+        self._quickest = math.inf
+        """How many seconds a message needs there and back if nothing holds it up."""
 
     def place(self, now: float) -> float:
         """Take the next place: in how many seconds it comes."""
@@ -30,13 +54,33 @@ class Rate:
         self._next = at + self._interval * (2 if at < self._warm_at else 1)
         return max(0.0, at - now)
 
-    def leave(self, now: float) -> float:
-        """Leave, if no second holds too many: 0; else in how many seconds it is so.
+    def leave(self, now: float) -> Departure | None:
+        """Leave, if no second may hold too many; None if it has to wait.
 
-        Whoever is held up on the way to the door leaves late, and those behind on time: without
-        this, there would be a second with one too many.
+        Whoever is held up before the door leaves late, and whoever is held up behind it arrives
+        late, and those after them on time. When Telegram has counted a message we do not know: it
+        was between its departure and our hearing of it. In each second of that it counts here,
+        but for the time that every message needs: that shifts all of them alike.
         """
-        if len(self._left) == self._left.maxlen and now < self._left[0] + 1:
-            return self._left[0] + 1 - now
-        self._left.append(now)
-        return 0.0
+        gone = now - 1
+        while self._left and self._left[0].at <= gone:
+            self._under_way.append(self._left.popleft())
+        self._under_way = [each for each in self._under_way if each.at_latest > gone]
+        if len(self._left) + len(self._under_way) >= self._most:
+            return None
+        departure = Departure(now)
+        self._left.append(departure)
+        return departure
+
+    def wait(self, now: float) -> float:
+        """After how many seconds it is worth asking again."""
+        soon = [self._left[0].at] if self._left else []
+        soon += [each.at_latest for each in self._under_way if each.at_latest < math.inf]
+        return max(self.LOOK_SECONDS, min(soon, default=now - 1) + 1 - now)
+
+    def heard(self, departure: Departure, now: float) -> None:
+        """There is an answer to it, or there will be none."""
+        took = now - departure.at
+        drifted = self._quickest + self.DRIFT * (took - self._quickest)
+        self._quickest = min(took, drifted) if self._quickest < math.inf else took
+        departure.at_latest = now - self._quickest

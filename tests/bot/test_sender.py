@@ -2,7 +2,10 @@
 
 import asyncio
 import contextlib
+import heapq
+from bisect import bisect_right
 from collections.abc import AsyncIterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,7 +16,7 @@ from bot import sender as sending
 from bot.failures import Outcome
 from bot.lanes import Pace
 from bot.playground import Answer, ApiError, Call, ConnectionLost
-from bot.rate import Rate
+from bot.rate import Departure, Rate
 from handlers.texts import texts
 from models import Database, Session, leases, notices
 from models.notices import Notice, State
@@ -372,17 +375,72 @@ def test_in_no_second_more_leave_than_may() -> None:
     assert max(sum(start <= at < start + 1 for at in left) for start in left) <= 27
 
 
-def test_who_is_held_up_at_the_door_makes_no_second_too_full() -> None:
-    rate, left = Rate(29), []
-    for number in range(300):
-        late = 0.2 if number % 40 == 0 else 0.0
-        at = number / 29 + late
-        while seconds := rate.leave(at):
-            at += seconds + 1e-9
-        left.append(at)
+def sent(per_second: int, stalls: str) -> tuple[int, float]:
+    """Twenty seconds in each of which nothing moves somewhere for 60 ms, and then comes at once.
 
-    assert max(sum(start <= at < start + 1 for at in left) for start in left) <= 29
-    assert left[-1] < 300 / 29 + 0.3
+    How many arrived in the fullest second, and how many in one on average.
+    """
+    rate, chance, now = Rate(per_second), Random(7), 0.0
+    arrived: list[float] = []
+    coming: list[tuple[float, int, Departure]] = []
+
+    def held_up(place: str, at: float) -> float:
+        return max(at, int(at) + 0.06) if place == stalls else at
+
+    for number in range(20 * per_second):
+        now = held_up("before it leaves", now + rate.place(now))
+        departure = None
+        while departure is None:
+            while coming and coming[0][0] <= now:
+                heard, _, before = heapq.heappop(coming)
+                rate.heard(before, heard)
+            departure = rate.leave(now)
+            now += 0 if departure else rate.wait(now)
+        at = held_up("on its way", now + 0.01 + chance.uniform(0, 0.003))
+        arrived.append(at)
+        heard = held_up("when we hear of it", at + 0.02 + chance.uniform(0, 0.003))
+        heapq.heappush(coming, (heard, number, departure))
+
+    arrived.sort()
+    fullest = max(index - bisect_right(arrived, at - 1) for index, at in enumerate(arrived, 1))
+    steady = [at for at in arrived if at > 2]
+    return fullest, len(steady) / (steady[-1] - steady[0])
+
+
+@pytest.mark.parametrize("stalls", ["before it leaves", "on its way", "when we hear of it"])
+@pytest.mark.parametrize(
+    ("per_second", "allowed", "least"), [(29, 30, 0.97), (980, 1000, 0.95)], ids=["free", "paid"]
+)
+def test_whatever_is_held_up_makes_no_second_too_full(
+    per_second: int, allowed: int, least: float, stalls: str
+) -> None:
+    fullest, average = sent(per_second, stalls)
+
+    assert fullest <= allowed
+    assert average > least * per_second
+
+
+def test_if_only_departures_counted_a_second_would_be_too_full(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def heard(_: Rate, departure: Departure, __: float) -> None:
+        departure.at_latest = departure.at
+
+    monkeypatch.setattr(Rate, "heard", heard)
+    assert sent(980, "on its way")[0] > 1000
+
+
+def test_one_that_never_answers_takes_one_place_and_no_more() -> None:
+    rate = Rate(25)
+    hangs, now, left = rate.leave(0.0), 0.0, 1
+    assert hangs
+    while now < 10:
+        now += 0.001
+        if departure := rate.leave(now):
+            rate.heard(departure, now)
+            left += 1
+
+    assert left == 25 + 9 * 24
 
 
 async def test_no_more_are_on_their_way_at_once_than_may_get_lost(town: Town) -> None:
