@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
 from bot import reminding
 from knowledge.calendar import Civil
@@ -24,7 +24,7 @@ from models import (
 from models.areas import Area
 from models.notices import Notice, State
 from models.reminder_plans import ReminderDay
-from models.reminders import Reminder
+from models.reminders import Occasion, Reminder
 from tests import planners
 from tests.conftest import Clock
 from tests.models.conftest import RESIDENT, SHANGHAI, Estate
@@ -269,6 +269,19 @@ async def test_many_slices_reach_everybody_once(
     evenings = [one.to for one in tomorrow if one.about.endswith("evening")]
     assert sorted(evenings) == [RESIDENT, *range(1000, 1010)]
     assert len(tomorrow) == 11 + 2 * 5
+
+
+async def test_postgresql_knows_how_many_occasions_there_are(planner: Planner) -> None:
+    """Or it plans as for none, and takes twenty times as long for a city."""
+    if planner.database.is_sqlite:
+        pytest.skip("SQLite keeps no such statistics")
+    await planner.ticks("2026-11-23T12:00")
+
+    async with planner.database.read() as session:
+        known = text("SELECT reltuples FROM pg_class WHERE oid = 'reminder_occasions'::regclass")
+        assert await session.scalar(known) == await session.scalar(
+            select(func.count()).select_from(Occasion)
+        )
 
 
 async def test_who_has_left_is_paused_or_lives_nowhere_gets_none(
