@@ -207,7 +207,7 @@ class App:
             await asyncio.wait((intake,))
             self.workers.stop()
             await asyncio.wait((working, sending))
-            await end((looking, announcing, stop))
+            await end((looking, announcing, stop))  # one may have swallowed what it was told above
         for task in (intake, working, sending, looking, announcing):
             if not task.cancelled():
                 task.result()  # raises the fault with which it ended; asyncio logs any other

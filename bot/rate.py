@@ -81,6 +81,8 @@ class Rate:
     def heard(self, departure: Departure, now: float) -> None:
         """There is an answer to it, or there will be none."""
         took = now - departure.at
-        drifted = self._quickest + self.DRIFT * (took - self._quickest)
-        self._quickest = min(took, drifted) if self._quickest < math.inf else took
+        if took < self._quickest:
+            self._quickest = took
+        else:
+            self._quickest += self.DRIFT * (took - self._quickest)
         departure.at_latest = now - self._quickest

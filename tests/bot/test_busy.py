@@ -16,6 +16,7 @@ from bot.playground import Playground
 from models import Database
 from tests.conftest import Clock, Town
 from tests.databases import Databases
+from tests.desk import until
 from tests.people import Person
 
 BUSY = "现在有点忙"
@@ -57,8 +58,7 @@ async def _held(database: Database) -> AsyncIterator[sqlite3.Connection]:
 
 
 async def _hears(person: Person, words: str) -> None:
-    while not any(words in said for said in person.screen):
-        await asyncio.sleep(0.001)
+    await until(lambda: any(words in said for said in person.screen))
 
 
 async def test_while_another_process_holds_the_database_people_hear_it_once_and_then_the_answer(

@@ -27,6 +27,7 @@ async def test_a_cancellation_that_is_swallowed_is_not_the_last(
                 await asyncio.wait_for(has_happened.wait(), 3600)
             await asyncio.sleep(3600)
 
+    # On its own, as the bot's tasks are: it ends by nothing but `end`.
     task = asyncio.create_task(insists())
     await asyncio.sleep(0)  # it begins to wait
     has_happened.set()

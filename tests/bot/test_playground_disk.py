@@ -21,6 +21,7 @@ from bot.playground.disk import Disk, Unreadable
 from bot.playground.stage import Stage
 from tests.bot.test_playground_messages import complaint, picture
 from tests.conftest import TOKEN, Clock
+from tests.desk import until
 
 CAST = [Cast("王奶奶", 101, "居民"), Cast("小李", 102, "志愿者")]
 YES = InlineKeyboardMarkup(
@@ -248,8 +249,7 @@ async def test_changes_are_written_by_themselves_and_at_the_end(
     mei = playground.person("Mei")
     async with Disk(file, playground.world).keeping():
         mei.say("写下来")
-        while not file.exists():
-            await asyncio.sleep(0.001)
+        await until(file.exists)
         assert _words(again(file, clock), mei) == ["写下来"]
         mei.say("最后一句")
 
@@ -302,8 +302,7 @@ async def test_a_full_disk_does_not_end_the_chats(
         with monkeypatch.context() as patched:
             patched.setattr(disk, "_put", full)
             mei.say("一")
-            while "No space left" not in caplog.text:
-                await asyncio.sleep(0.001)
+            await until(lambda: "No space left" in caplog.text)
         mei.say("二")
 
     assert _words(again(file, clock), mei) == ["一", "二"]
