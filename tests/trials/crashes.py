@@ -17,6 +17,7 @@ from models import (
     Database,
     actors,
     areas,
+    broadcast_plans,
     broadcasts,
     notices,
     reminders,
@@ -243,8 +244,13 @@ async def _settled(database_url: str, ending: asyncio.Task[int]) -> None:
                     select(StoredUpdate.id).where(StoredUpdate.settled_at.is_(None))
                 )
                 now = datetime.now(UTC)
-                is_left = left.first() or await notices.open_now(session, now)
-                if not is_left and not await repeat_plans.due(session, now):
+                # Each may bring forth what comes after it, and is therefore asked before it.
+                if not (
+                    left.first()
+                    or await repeat_plans.due(session, now)
+                    or await broadcast_plans.due(session, now)
+                    or await notices.open_now(session, now)
+                ):
                     return
             await asyncio.sleep(0.05)
     finally:
