@@ -1,11 +1,21 @@
 """What every table shares."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    MetaData,
+    Text,
+    TypeDecorator,
+    cast,
+    func,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession as Session
 from sqlalchemy.orm import DeclarativeBase
@@ -98,6 +108,20 @@ def insert_of(session: Session) -> InsertOf:
     from sqlalchemy.dialects import postgresql  # late: most places never need it
 
     return postgresql.insert  # type: ignore[return-value]  # it takes the same calls
+
+
+def each_of(session: Session, numbers: Iterable[int]) -> ColumnElement[int]:
+    """These numbers as a column, one in each row, so that something can be looked up for each.
+
+    In a table that PostgreSQL has not yet got to know, IN with many numbers reads all of it.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        rows = func.json_each(json.dumps(list(numbers))).table_valued("value")
+        return rows.c.value
+    from sqlalchemy.dialects import postgresql
+
+    listed = cast(list(numbers), postgresql.ARRAY(BigInteger))
+    return func.unnest(listed).column_valued("number")
 
 
 def storable(note: str | None) -> str | None:

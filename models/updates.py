@@ -134,12 +134,12 @@ async def store(session: Session, bot_id: int, arrived: Sequence[Arrived], now: 
         return
     chats = {one.chat_id for one in arrived}
     unsettled = StoredUpdate.settled_at.is_(None)
-    in_line = await session.execute(
-        select(StoredUpdate.chat_id, func.max(StoredUpdate.turn))
-        .where(StoredUpdate.chat_id.in_(chats), unsettled)
-        .group_by(StoredUpdate.chat_id)
+    chat_id = base.each_of(session, chats)
+    turn_of_last = select(func.max(StoredUpdate.turn)).where(
+        StoredUpdate.chat_id == chat_id, unsettled
     )
-    last = {row.chat_id: row[1] for row in in_line}
+    in_line = await session.execute(select(chat_id, turn_of_last.scalar_subquery()))
+    last = {chat: turn for chat, turn in in_line if turn is not None}
     floor = await session.scalar(
         select(
             func.coalesce(
