@@ -108,12 +108,13 @@ class Compiled(dict[Any, Any]):
 COMPILED = Compiled()
 
 
-def open_quickly(url: str) -> Database:
+def open_quickly(url: str, *, in_line: bool = False) -> Database:
     """As the bot opens it, but that nobody waits for the disk: no power is lost here.
 
-    (On PostgreSQL `Databases` sees to it.)
+    (On PostgreSQL `Databases` sees to it.) `in_line`: SQLite has no thread of its own, which is a
+    quarter of what a conversation costs; races and crashes keep it.
     """
-    database = Database(url)
+    database = Database(url, throwaway=in_line)
     for engine in database.engines:
         engine.update_execution_options(compiled_cache=COMPILED)
     if database.is_sqlite:

@@ -6,25 +6,29 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import ClientSession, web
 
 from bot import demo
 from bot.playground import Playground
 from bot.playground.door import serve
 from models import migrations
+from tests.trials.tools import Forked, Zygote
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "55555:secret-secret-secret"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def telegram() -> AsyncIterator[tuple[Playground, str]]:
     playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
     runner, address = await serve(playground, port=0, page=False)
@@ -35,7 +39,7 @@ async def telegram() -> AsyncIterator[tuple[Playground, str]]:
 class Command:
     """A command in a process of its own, in an empty folder."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Forked) -> None:
         self.process = process
         self.output = ""
 
@@ -53,8 +57,12 @@ class Command:
         return await self.process.wait()
 
 
+Commands = Callable[..., AbstractAsyncContextManager[Command]]
+
+
 @asynccontextmanager
-async def command(*arguments: str, **settings: str) -> AsyncIterator[Command]:
+async def program(*arguments: str, **settings: str) -> AsyncIterator[Command]:
+    """As it is installed: all of it is imported, and read, five seconds long."""
     environment = {f"GREENBIN_{name}": value for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *arguments,
@@ -69,6 +77,18 @@ async def command(*arguments: str, **settings: str) -> AsyncIterator[Command]:
             await process.wait()
 
 
+@pytest.fixture
+def command(zygote: Zygote) -> Commands:
+    """The same without those five seconds."""
+
+    @asynccontextmanager
+    async def begin(*arguments: str, **settings: str) -> AsyncIterator[Command]:
+        async with zygote.command(*arguments, **settings) as forked:
+            yield Command(forked)
+
+    return begin
+
+
 async def _until_heard(playground: Playground, number: int) -> None:
     while len(playground.deliveries()) < number:
         await asyncio.sleep(0.01)
@@ -81,7 +101,7 @@ async def test_run_serves_telegram_and_a_second_sigterm_changes_nothing(
     person = playground.person("somebody")
     person.say("香蕉皮")
 
-    async with command("run", TOKEN=TOKEN, API_BASE=address) as run:
+    async with program("run", TOKEN=TOKEN, API_BASE=address) as run:
         await _until_heard(playground, 1)
         run.process.send_signal(signal.SIGTERM)
         run.process.send_signal(signal.SIGTERM)
@@ -96,7 +116,7 @@ async def test_run_serves_telegram_and_a_second_sigterm_changes_nothing(
 
 
 async def test_run_without_a_token_opens_the_playground_and_answers_there() -> None:
-    async with command("run", PORT="8095") as run:
+    async with program("run", PORT="8095") as run:
         await run.says("Playground: http://127.0.0.1:")
         await run.says("Serving @greenbin_bot")
         run.process.send_signal(signal.SIGINT)
@@ -107,7 +127,7 @@ async def test_run_without_a_token_opens_the_playground_and_answers_there() -> N
     assert not Path("var/greenbin.db").exists()
 
 
-async def test_the_playground_shows_the_people_of_the_demo_city() -> None:
+async def test_the_playground_shows_the_people_of_the_demo_city(command: Commands) -> None:
     async with command("run", PORT="8095") as run:
         _, state = await _page(run)
         run.process.send_signal(signal.SIGTERM)
@@ -152,7 +172,9 @@ def _texts(kept: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGKILL])
-async def test_the_playground_goes_on_after_a_restart(stop: signal.Signals) -> None:
+async def test_the_playground_goes_on_after_a_restart(
+    command: Commands, stop: signal.Signals
+) -> None:
     async with command("run", PORT="8095") as run:
         await _asks(run, "香蕉皮")
         before = (await _page(run))[1]
@@ -173,7 +195,9 @@ async def test_the_playground_goes_on_after_a_restart(stop: signal.Signals) -> N
     assert "可回收物" in chat["messages"][3]["text"]
 
 
-async def test_a_playground_that_cannot_be_read_is_moved_aside_with_one_line() -> None:
+async def test_a_playground_that_cannot_be_read_is_moved_aside_with_one_line(
+    command: Commands,
+) -> None:
     Path("var").mkdir()
     Path("var/playground.json").write_text("{")
 
@@ -189,7 +213,7 @@ async def test_a_playground_that_cannot_be_read_is_moved_aside_with_one_line() -
 
 
 async def test_a_token_that_telegram_does_not_know_stops_the_start_with_one_line(
-    telegram: tuple[Playground, str],
+    command: Commands, telegram: tuple[Playground, str]
 ) -> None:
     _, address = telegram
 
@@ -202,7 +226,7 @@ async def test_a_token_that_telegram_does_not_know_stops_the_start_with_one_line
     assert "somebody-elses" not in run.output
 
 
-async def test_a_wrong_setting_stops_the_start_with_one_line() -> None:
+async def test_a_wrong_setting_stops_the_start_with_one_line(command: Commands) -> None:
     async with command("run", SCHEME="five_way") as run:
         status = await run.ends()
 
@@ -210,7 +234,9 @@ async def test_a_wrong_setting_stops_the_start_with_one_line() -> None:
     assert run.output == "GREENBIN_SCHEME: it must be one of dry_wet, four_way\n"
 
 
-async def test_a_second_bot_on_the_same_file_is_refused(telegram: tuple[Playground, str]) -> None:
+async def test_a_second_bot_on_the_same_file_is_refused(
+    command: Commands, telegram: tuple[Playground, str]
+) -> None:
     _, address = telegram
 
     async with command("run", TOKEN=TOKEN, API_BASE=address) as first:
@@ -222,7 +248,9 @@ async def test_a_second_bot_on_the_same_file_is_refused(telegram: tuple[Playgrou
     assert "in use by another Greenbin" in second.output
 
 
-async def test_telegram_out_of_reach_is_said_and_waited_for(unused_port: int) -> None:
+async def test_telegram_out_of_reach_is_said_and_waited_for(
+    command: Commands, unused_port: int
+) -> None:
     playground = Playground(token=TOKEN, clock=lambda: datetime.now(UTC))
     address = f"http://127.0.0.1:{unused_port}"
 
@@ -236,7 +264,7 @@ async def test_telegram_out_of_reach_is_said_and_waited_for(unused_port: int) ->
 
 
 async def test_a_database_that_this_version_does_not_know_stops_the_start(
-    telegram: tuple[Playground, str], tmp_path: Path
+    command: Commands, telegram: tuple[Playground, str], tmp_path: Path
 ) -> None:
     _, address = telegram
     file = tmp_path / "old.db"
@@ -255,7 +283,7 @@ async def test_a_database_that_this_version_does_not_know_stops_the_start(
 
 
 async def test_doctor_finds_everything_in_order_and_says_what_is_not(
-    telegram: tuple[Playground, str],
+    command: Commands, telegram: tuple[Playground, str]
 ) -> None:
     playground, address = telegram
     playground.me["supports_inline_queries"] = False
@@ -279,7 +307,7 @@ async def test_doctor_finds_everything_in_order_and_says_what_is_not(
 
 
 async def test_doctor_names_a_token_that_is_not_known_and_a_rate_that_is_not_free(
-    telegram: tuple[Playground, str],
+    command: Commands, telegram: tuple[Playground, str]
 ) -> None:
     _, address = telegram
 
@@ -293,7 +321,7 @@ async def test_doctor_names_a_token_that_is_not_known_and_a_rate_that_is_not_fre
     assert "somebody-elses" not in doctor.output
 
 
-async def test_the_playground_opens_alone_for_a_bot_that_runs_elsewhere() -> None:
+async def test_the_playground_opens_alone_for_a_bot_that_runs_elsewhere(command: Commands) -> None:
     async with command("playground", "--port", "8097") as playground:
         await playground.says("GREENBIN_API_BASE=http://127.0.0.1:")
         playground.process.send_signal(signal.SIGTERM)
@@ -301,7 +329,7 @@ async def test_the_playground_opens_alone_for_a_bot_that_runs_elsewhere() -> Non
         assert await playground.ends() == 0
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def unused_port() -> int:
     runner = web.AppRunner(web.Application())
     await runner.setup()

@@ -2,7 +2,6 @@
 
 import asyncio
 import dataclasses
-import sys
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
@@ -28,11 +27,11 @@ from models import Database, Session, drop_offs, figures, points
 from models.points import Account, Transfer
 from tests.databases import Databases
 from tests.people import words
+from tests.trials.tools import Zygote
 
 SMALL = Wanted(households=20, days=3, seed=7, until=date(2026, 11, 1))
 """In this one there is everything: each way of recording, questions, something comes twice."""
 SMALLER = dataclasses.replace(SMALL, households=8, days=2)
-ROOT = Path(__file__).parents[2]
 
 Found = TypeVar("Found")
 
@@ -121,14 +120,15 @@ def test_a_bot_that_breaks_ends_the_month_at_once(
     assert seen == ["the fault"]
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_the_command_leaves_chats_for_the_playground_and_touches_nothing_twice(
-    tmp_path: Path,
+    zygote: Zygote, tmp_path: Path
 ) -> None:
     arguments = (
         "simulate", "--households", "6", "--days", "2", "--seed", "3", "--keep-playground",
         "--database", "played.db",
     )  # fmt: skip
-    status, said = await _command(*arguments)
+    status, said = await _command(zygote, *arguments)
 
     assert status == 0, said
     assert "Sum of balances: 0\n" in said
@@ -139,10 +139,10 @@ async def test_the_command_leaves_chats_for_the_playground_and_touches_nothing_t
     grandma = stage.person(demo.GRANDMA)
     assert any("加入了 阳光花园 3-1-502" in words(m) for m in grandma.chat.messages.values())
     before = (tmp_path / "played.db").read_bytes()
-    status, said = await _command(*arguments)
+    status, said = await _command(zygote, *arguments)
     assert status == 2
     assert "There is something in played.json" in said
-    status, said = await _command(*arguments[:-3], *arguments[-2:])
+    status, said = await _command(zygote, *arguments[:-3], *arguments[-2:])
     assert status == 2
     assert "There is something in played.db" in said
     assert (tmp_path / "played.db").read_bytes() == before
@@ -175,11 +175,7 @@ async def _books(session: Session) -> tuple[Sequence[Any], Sequence[Any]]:
     return sorted(recorded), sorted(tuple(row) for row in moved)
 
 
-async def _command(*arguments: str) -> tuple[int, str]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, env={"PYTHONPATH": str(ROOT)},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    said, _ = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, said.decode()
+async def _command(zygote: Zygote, *arguments: str) -> tuple[int, str]:
+    async with zygote.command(*arguments) as command:
+        said = await command.stdout.read()
+        return await command.wait(), said.decode()

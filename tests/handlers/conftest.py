@@ -1,13 +1,15 @@
 """People of an estate who talk with the bot."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 
 import pytest
 
-from models import residents
+from models import Database, residents
 from models.roles import Role
 from tests import city
 from tests.conftest import Town
+from tests.databases import open_quickly
 from tests.garden import garden
 from tests.models.conftest import MORNING, RESIDENT, Estate, estate
 from tests.people import Person
@@ -39,6 +41,13 @@ async def join(town: Town, person: Person, household_id: int, area_id: int) -> N
     """Let somebody live in a household."""
     async with town.database.write() as session:
         await city.move_in(session, household_id, area_id, person.id, person.name, MORNING)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = open_quickly(database_url, in_line=True)  # here one speaks after the other
+    yield database
+    await database.close()
 
 
 @pytest.fixture

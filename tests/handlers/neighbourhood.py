@@ -363,7 +363,8 @@ async def opened(url: str, catalogue: Catalogue, search: Search) -> AsyncIterato
     clock = Clock()
     four_way, holidays = load_scheme("four_way"), Holidays.load()
     place = Place(catalogue, four_way, search, "zh", "Asia/Shanghai", holidays)
-    town = Town(Playground(token=TOKEN, clock=clock), open_quickly(url), place, clock)
+    database = open_quickly(url, in_line=True)
+    town = Town(Playground(token=TOKEN, clock=clock), database, place, clock)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pace, "SECONDS", 0.0)  # everybody says a hundred things in a row
         town.timetable = Still

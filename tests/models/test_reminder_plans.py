@@ -196,10 +196,11 @@ async def test_two_real_processes_plan_the_same_days_and_nobody_hears_twice(
     people = [RESIDENT, *range(1000, 1012)]
     for person in people[1:]:
         await planner.wants(person, ALL_SLOTS, estate.area)
-    spawn = get_context("spawn")  # as bots begin: nothing of this one is in them
-    begin = spawn.Barrier(2)
+    apart = get_context("forkserver")  # as bots begin: nothing of this one is in them
+    apart.set_forkserver_preload([planners.__name__])
+    begin = apart.Barrier(2)
     what = (database_url, begin, at("2026-11-23T12:00"))
-    processes = [spawn.Process(target=planners.plan, args=what) for _ in range(2)]
+    processes = [apart.Process(target=planners.plan, args=what) for _ in range(2)]
     for process in processes:
         process.start()
     for process in processes:

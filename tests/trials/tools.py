@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import os
+import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -46,11 +49,53 @@ class Zygote:
         self.process.stdin.write(json.dumps(order).encode() + b"\n")
         return int(await self._line())
 
+    @asynccontextmanager
+    async def command(self, *arguments: str, **settings: str) -> AsyncIterator["Forked"]:
+        """`greenbin` with these arguments, in the folder that is this process's own now."""
+        with tempfile.TemporaryDirectory() as folder:
+            says = f"{folder}/says"
+            os.mkfifo(says)
+            stream = os.fdopen(os.open(says, os.O_RDONLY | os.O_NONBLOCK), "rb")
+            id_ = await self.do(
+                do="command", arguments=arguments, folder=str(Path.cwd()), log=says,
+                environment={f"GREENBIN_{name}": value for name, value in settings.items()},
+            )  # fmt: skip
+            stdout = asyncio.StreamReader()
+            heard, _ = await asyncio.get_running_loop().connect_read_pipe(
+                lambda: asyncio.StreamReaderProtocol(stdout), stream
+            )
+            forked = Forked(self, id_, stdout)
+            try:
+                yield forked
+            finally:
+                if forked.returncode is None:
+                    forked.send_signal(signal.SIGKILL)
+                    await forked.wait()
+                heard.close()
+
     async def _line(self) -> str:
         assert self.process.stdout
         line = await self.process.stdout.readline()
         assert line, "the process that forks bots has ended"
         return line.decode().strip()
+
+
+@dataclass
+class Forked:
+    """What asyncio's processes are, of one that was forked."""
+
+    zygote: Zygote
+    id: int
+    stdout: asyncio.StreamReader
+    returncode: int | None = None
+
+    def send_signal(self, signal: int) -> None:
+        os.kill(self.id, signal)
+
+    async def wait(self) -> int:
+        """Until it has ended; meanwhile nothing else is forked."""
+        self.returncode = await self.zygote.do(do="wait", process=self.id)
+        return self.returncode
 
 
 @dataclass(frozen=True)
