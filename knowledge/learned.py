@@ -5,14 +5,15 @@ A linear model over single characters and pairs of them. Its weights lie in a fi
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from knowledge.streams import Stream
 
-FILE = Path(__file__).parent / "data" / "learned.tsv"
+DATA = Path(__file__).parent / "data"
+FILE = DATA / "learned.tsv"
 
 NO_RUBBISH = "no_rubbish"
 KINDS = (*Stream, NO_RUBBISH)
@@ -48,19 +49,14 @@ class Learned:
     @classmethod
     def load(cls, path: Path = FILE) -> Self:
         """Read the weights."""
-        weights = {}
-        for line in path.read_text("utf-8").splitlines():
-            piece, *numbers = line.split("\t")
-            weights[piece] = tuple(map(int, numbers))
-        return cls(weights)
+        return cls(read(path))
 
     def chances(self, key: str) -> Chances:
         """What a normalised name probably is."""
-        known = [found for piece in pieces(key) if (found := self._weights.get(piece))]
-        sums = [sum(column) / WHOLE for column in zip(*known, strict=True)] or [0.0] * len(KINDS)
+        speaks = sums(self._weights, pieces(key), len(KINDS))
         return Chances(
-            of=dict(zip(KINDS, probabilities(sums), strict=True)),
-            evidence=max(sums),
+            of=dict(zip(KINDS, probabilities(speaks), strict=True)),
+            evidence=max(speaks),
             ending_known=key[-1:] + END in self._weights,
             familiar=self._familiar(key),
         )
@@ -70,6 +66,21 @@ class Learned:
         return sum(pair in self._weights for pair in pairs) / len(pairs) if pairs else 0.0
 
 
+def read(path: Path) -> dict[str, tuple[int, ...]]:
+    """The weights in a file: what a piece says for each kind, in hundredths."""
+    weights = {}
+    for line in path.read_text("utf-8").splitlines():
+        piece, *numbers = line.split("\t")
+        weights[piece] = tuple(map(int, numbers))
+    return weights
+
+
+def sums(weights: Mapping[str, tuple[int, ...]], found: Iterable[str], kinds: int) -> list[float]:
+    """What the pieces say together for each kind."""
+    known = [weight for piece in found if (weight := weights.get(piece))]
+    return [sum(column) / WHOLE for column in zip(*known, strict=True)] or [0.0] * kinds
+
+
 def pieces(key: str) -> Iterator[str]:
     """What a name is judged by."""
     yield from key
@@ -77,9 +88,9 @@ def pieces(key: str) -> Iterator[str]:
     yield from (edged[at : at + 2] for at in range(len(edged) - 1))
 
 
-def probabilities(sums: list[float]) -> list[float]:
-    """The sums as parts of 1, the larger the likelier (softmax)."""
-    most = max(sums)
-    parts = [math.exp(one - most) for one in sums]
+def probabilities(speaks: list[float]) -> list[float]:
+    """What speaks for each as parts of 1, the larger the likelier (softmax)."""
+    most = max(speaks)
+    parts = [math.exp(one - most) for one in speaks]
     whole = sum(parts)
     return [part / whole for part in parts]

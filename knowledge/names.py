@@ -212,8 +212,8 @@ class _LocalNames(Names):
         return usual.name not in self._others
 
 
-def _nearness(near: Near) -> tuple[float, int]:
-    return -near.likeness, len(near.name)
+def _nearness(near: Near) -> tuple[float, int, str]:
+    return -near.likeness, len(near.name), near.name
 
 
 def _one(name: str) -> str:

@@ -125,6 +125,11 @@ THROWN_AWAY = re.compile(
 )
 """In a message that complains with commas, these say that something is to go."""
 
+SPOILT = re.compile(
+    "[旧破坏烂碎裂断锈霉馊臭枯]|过期|发芽|死了|用过|不能[用吃穿]|[吃用喝]不[完了着上]|怎么丢|咋[整弄]"
+)
+"""These say of something that it is not what it was, so that it may be to go."""
+
 WISH = re.compile(
     "积分|兑换|兑奖|预约|几点|什么时候|啥时候|多少分|余额|投诉|举报|报修|签到|打卡|值班|换班|开放时间|投放时间|收运时间"
     "|清运时间|我的码|二维码|绑定|退订|订阅|提醒我|客服|人工|帮助|菜单|排行榜|排名|投放点|回收站在|垃圾房在|垃圾站在|天气|笑话|新闻"

@@ -29,6 +29,7 @@ from knowledge.readings import Dialect, Pictures
 from knowledge.schemes import Scheme
 from knowledge.sentences import Sentences
 from knowledge.streams import Stream
+from knowledge.talk import Talk
 
 __all__ = [
     "FLOOR",
@@ -50,6 +51,10 @@ PEELED = 0.97
 
 IN_DOUBT = 0.6
 """Confidence if those phrases may mean another bin, as for dirty things."""
+
+TALKS, TALKS_OF_KNOWN = 0.75, 0.9
+"""From when on a message is taken to talk of things that stay: if it takes a guess what is named,
+and if it is named for certain."""
 
 DEAD = "死"
 
@@ -73,7 +78,7 @@ class Search:
         words = [word for q in questions for state in q.states for word in state.words]
         self._peeler = Peeler(words)
         self._materials = catalogue.questions.get(described.MATERIAL)
-        self._learned = learned or Learned.load()
+        self._learned, self._talk = learned or Learned.load(), Talk.load()
         self._pictures, self._dialect = Pictures.load(), Dialect.load()
         everyday = frozenset(map(wording.key, catalogue.not_rubbish))
         self._look_among(Names(catalogue.items), everyday)
@@ -109,6 +114,8 @@ class Search:
         """One answer for each item in the message: at least one, at most eight."""
         asked = text[: wording.LONGEST].strip()
         whole = self._certain(asked)
+        if self._talk.stays(asked, self._names) >= (TALKS_OF_KNOWN if whole else TALKS):
+            return (Nothing(asked, not_rubbish=True),)
         if whole:
             return (whole,)
         pieces = peeling.pieces(asked)[:MOST_PIECES] or (asked,)

@@ -1,16 +1,18 @@
-"""Learns from the catalogue what the letters of a name say about its bin (`make learn`).
+"""Learns what the letters of a name say about its bin, and what words around it (`make learn`).
 
-The same catalogue always gives the same weights: the order of the examples is mixed, but by a
-number that does not change.
+The same catalogue and the same messages always give the same weights: what is by chance in it, is
+so by a number that does not change.
 """
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
-from knowledge import wording
+from knowledge import learned, phrases, talk, wording
 from knowledge.catalogue import Catalogue
-from knowledge.learned import FILE, KINDS, NO_RUBBISH, WHOLE, pieces, probabilities
+from knowledge.learned import FILE, KINDS, NO_RUBBISH, WHOLE, probabilities
+from knowledge.names import Names
 
 ROUNDS = 6
 STEP = 0.2
@@ -22,8 +24,11 @@ CLOSE_ENOUGH = 0.02
 LEAST = 3
 """Hundredths; a piece all of whose weights are smaller is left out."""
 
+ASKED_OF = 4
+"""Of so many names one is asked for in as many ways as the messages that only talk are talked."""
+
 Example = tuple[str, str]
-"""A normalised name, and one of `KINDS`."""
+"""A normalised text, and what kind it is of."""
 
 
 def examples(catalogue: Catalogue) -> Iterator[Example]:
@@ -35,15 +40,33 @@ def examples(catalogue: Catalogue) -> Iterator[Example]:
     yield from ((key, NO_RUBBISH) for key in _chinese(sorted(catalogue.not_rubbish)))
 
 
-def learn(known: Iterable[Example]) -> Mapping[str, tuple[int, ...]]:
-    """The weights of each piece for each of `KINDS`."""
-    lessons = [(tuple(pieces(key)), KINDS.index(kind)) for key, kind in known]
+def messages(catalogue: Catalogue) -> Iterator[Example]:
+    """Messages in which something goes, and in which nothing does, the things in them masked."""
+    names = Names(catalogue.items)
+    for line in talk.EXAMPLES.read_text("utf-8").splitlines()[1:]:
+        kind, text = line.split("\t")
+        yield talk.masked(wording.key(text), names), kind
+    chance = random.Random(0)  # noqa: S311 (no secret: the same mix is wanted)
+    for name in sorted(_chinese(chain.from_iterable(i.names for i in catalogue.items)))[
+        ::ASKED_OF
+    ]:
+        yield talk.masked(name, names, but=name), talk.GOES
+        yield talk.masked(wording.key(_asked(name, chance)), names), talk.GOES
+
+
+def learn(
+    known: Iterable[Example],
+    kinds: Sequence[str] = KINDS,
+    pieces: Callable[[str], Iterator[str]] = learned.pieces,
+) -> Mapping[str, tuple[int, ...]]:
+    """The weights of each piece for each kind."""
+    lessons = [(tuple(pieces(key)), kinds.index(kind)) for key, kind in known]
     weights: dict[str, list[float]] = {}
     for number in range(ROUNDS):
         # Mixed anew each round, as names of one item stand together.
         random.Random(number).shuffle(lessons)  # noqa: S311 (no secret: the same mix is wanted)
         for found, kind in lessons:
-            _improve([weights.setdefault(p, [0.0] * len(KINDS)) for p in found], kind, number)
+            _improve([weights.setdefault(p, [0.0] * len(kinds)) for p in found], kind, number)
     rounded = {piece: tuple(round(one * WHOLE) for one in row) for piece, row in weights.items()}
     return {
         piece: row
@@ -68,9 +91,29 @@ def _improve(rows: list[list[float]], kind: int, number: int) -> None:
                 row[at] -= error * STEP / (1 + number / 2)
 
 
+def _asked(name: str, chance: random.Random) -> str:
+    """The name as it may stand in a question, or with what is said of it."""
+    kinds = [which + kind for which in phrases.WHICH.split() for kind in phrases.KIND.split()]
+    before, after = (chance.choice(words.split()) for words in (phrases.ASKING, phrases.ANSWERED))
+    said, plain = (
+        chance.choice(words.split()) for words in (phrases.DESCRIBING, phrases.QUALIFYING)
+    )
+    return chance.choice(
+        [
+            f"{said}的{name}",
+            f"{plain}{name}",
+            f"{name}{said}",
+            f"{name}{after}",
+            f"{before}{name}{after}{chance.choice(kinds)}",
+        ]
+    )
+
+
 def _chinese(names: Iterable[str]) -> Iterator[str]:
     return filter(wording.has_ideographs, map(wording.key, names))
 
 
 if __name__ == "__main__":
-    write(learn(examples(Catalogue.load())))
+    shipped = Catalogue.load()
+    write(learn(examples(shipped)))
+    write(learn(messages(shipped), talk.KINDS, talk.pieces), talk.FILE)

@@ -26,7 +26,7 @@ def test_nearly_all_are_answered_and_answered_right(quality: Quality) -> None:
     assert float(quality.names) >= 0.96
     assert float(quality.names_answered) >= 0.97
     assert float(quality.free) >= 0.96
-    assert float(quality.not_rubbish) >= 0.96
+    assert float(quality.not_rubbish) >= 0.95  # most of them name things that stay
 
 
 def test_a_sure_answer_is_a_right_one(quality: Quality) -> None:
