@@ -47,9 +47,8 @@ def messages(catalogue: Catalogue) -> Iterator[Example]:
         kind, text = line.split("\t")
         yield talk.masked(wording.key(text), names), kind
     chance = random.Random(0)  # noqa: S311 (no secret: the same mix is wanted)
-    for name in sorted(_chinese(chain.from_iterable(i.names for i in catalogue.items)))[
-        ::ASKED_OF
-    ]:
+    every = _chinese(chain.from_iterable(item.names for item in catalogue.items))
+    for name in sorted(every)[::ASKED_OF]:
         yield talk.masked(name, names, but=name), talk.GOES
         yield talk.masked(wording.key(_asked(name, chance)), names), talk.GOES
 

@@ -89,8 +89,8 @@ class Forked:
     stdout: asyncio.StreamReader
     returncode: int | None = None
 
-    def send_signal(self, signal: int) -> None:
-        os.kill(self.id, signal)
+    def send_signal(self, number: int) -> None:
+        os.kill(self.id, number)
 
     async def wait(self) -> int:
         """Until it has ended; meanwhile nothing else is forked."""
