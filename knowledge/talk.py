@@ -22,11 +22,13 @@ FILE = DATA / "learned_talk.tsv"
 
 GOES, STAYS = KINDS = ("goes", "stays")
 """In the order of the columns."""
+STAYS_AT = KINDS.index(STAYS)
 
 THING = "▢"
 """Stands where a thing is named: whatever the thing, the words around it mean the same."""
 
 LONGEST_NAME = 10
+"""Characters of names that are looked for; a longer one is a sentence of its own."""
 SHORTEST, LONGEST = 5, 64
 """Characters: shorter messages are names, and of longer ones the beginning is judged."""
 
@@ -54,7 +56,14 @@ class Talk:
         plain = wording.plain(message)
         if phrases.THROWN_AWAY.search(plain) or phrases.SPOILT.search(plain):
             return 0.0
-        return probabilities(sums(self.weights, pieces(masked(key, names)), len(KINDS)))[1]
+        return probabilities(sums(self.weights, pieces(masked(key, names)), len(KINDS)))[STAYS_AT]
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """The messages that are learned from, with what kind each is of."""
+    for line in EXAMPLES.read_text("utf-8").splitlines()[1:]:
+        kind, text = line.split("\t")
+        yield text, kind
 
 
 def masked(key: str, names: Names, but: str = "") -> str:

@@ -25,7 +25,7 @@ LEAST = 3
 """Hundredths; a piece all of whose weights are smaller is left out."""
 
 ASKED_OF = 4
-"""Of so many names one is asked for in as many ways as the messages that only talk are talked."""
+"""One name in so many is asked for: all of them would be twenty times as many as the messages."""
 
 Example = tuple[str, str]
 """A normalised text, and what kind it is of."""
@@ -43,10 +43,9 @@ def examples(catalogue: Catalogue) -> Iterator[Example]:
 def messages(catalogue: Catalogue) -> Iterator[Example]:
     """Messages in which something goes, and in which nothing does, the things in them masked."""
     names = Names(catalogue.items)
-    for line in talk.EXAMPLES.read_text("utf-8").splitlines()[1:]:
-        kind, text = line.split("\t")
+    for text, kind in talk.examples():
         yield talk.masked(wording.key(text), names), kind
-    chance = random.Random(0)  # noqa: S311 (no secret: the same mix is wanted)
+    chance = _chance(0)
     every = _chinese(chain.from_iterable(item.names for item in catalogue.items))
     for name in sorted(every)[::ASKED_OF]:
         yield talk.masked(name, names, but=name), talk.GOES
@@ -63,7 +62,7 @@ def learn(
     weights: dict[str, list[float]] = {}
     for number in range(ROUNDS):
         # Mixed anew each round, as names of one item stand together.
-        random.Random(number).shuffle(lessons)  # noqa: S311 (no secret: the same mix is wanted)
+        _chance(number).shuffle(lessons)
         for found, kind in lessons:
             _improve([weights.setdefault(p, [0.0] * len(kinds)) for p in found], kind, number)
     rounded = {piece: tuple(round(one * WHOLE) for one in row) for piece, row in weights.items()}
@@ -88,6 +87,11 @@ def _improve(rows: list[list[float]], kind: int, number: int) -> None:
         if abs(error) > CLOSE_ENOUGH:
             for row in rows:
                 row[at] -= error * STEP / (1 + number / 2)
+
+
+def _chance(number: int) -> random.Random:
+    """Chance that is the same each time, or the weights would differ with each learning."""
+    return random.Random(number)  # noqa: S311 (there is no secret in what is learned)
 
 
 def _asked(name: str, chance: random.Random) -> str:
