@@ -13,6 +13,7 @@ from bot.lanes import Pace
 from bot.network import Clock
 from bot.rate import Rate
 from bot.replies import Call
+from bot.responses import send
 from handlers import notices as words
 from handlers.drawn import draw
 from handlers.texts import texts
@@ -94,7 +95,7 @@ class Deliveries:
 
     async def _send(self, due: Due, call: Call, *, elsewhere: bool = False) -> Delivery:
         try:
-            await self._bot(call)
+            await send(self._bot, call)
         except (Exception, asyncio.CancelledError) as error:
             there = moved(call, error)
             if there is not call and not elsewhere:

@@ -17,10 +17,10 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiohttp import ClientTimeout
+from aiohttp import ClientTimeout, FormData, JsonPayload
 
 from bot.failures import Outcome, judge, pause_seconds
-from bot.responses import hold
+from bot.responses import ReadingSession
 from bot.settings import Settings
 from models import Database, pauses
 
@@ -38,7 +38,7 @@ LOOK_SECONDS = 60.0
 Clock = Callable[[], datetime]
 
 
-class Line(AiohttpSession):
+class Line(ReadingSession, AiohttpSession):
     """aiogram's HTTP session, with a time-out of its own for the connection.
 
     A network that swallows everything would otherwise look like an answer that does not come;
@@ -56,9 +56,22 @@ class Line(AiohttpSession):
         """Carry out one method of the bot."""
         total = self.timeout if timeout is None else timeout
         limits = ClientTimeout(total=total, connect=self.connect_timeout)
-        hold(method)
         # aiogram hands it on to aiohttp as it is.
         return await super().make_request(bot, method, limits)  # type: ignore[arg-type]
+
+    def build_form_data(  # type: ignore[override]  # aiohttp takes the one as it takes the other
+        self, bot: Bot, method: TelegramMethod[Any]
+    ) -> FormData | JsonPayload:
+        """The fields as JSON, which is written in half the time; files go as a form."""
+        files: dict[str, Any] = {}
+        fields = {
+            name: prepared
+            for name, value in method.model_dump(exclude_none=True, warnings=False).items()
+            if (prepared := self.prepare_value(value, bot, files, _dumps_json=False)) is not None
+        }
+        if files:
+            return super().build_form_data(bot, method)
+        return JsonPayload(fields, dumps=self.json_dumps)
 
 
 def connect(settings: Settings, api_base: str | None = None) -> AiohttpSession:

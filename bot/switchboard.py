@@ -2,11 +2,12 @@
 
 aiogram asks every filter of every handler through three coroutines, and hands each `F.…` to a
 thread. With fifteen features it took 0.6 ms until a plain question had come to the last of them,
-as long as all the rest of its way. Most handlers are passed over at a glance: what does not begin
-with "/" is no command, and who was asked for nothing gives no answer.
+as long as all the rest of its way. Most handlers are passed over at a glance, and most of these
+behind one gate: what does not begin with "/" is no command, and who was asked for nothing gives
+no answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,8 +27,11 @@ class Candidate:
     """A handler, and what can be told of it without waiting for anything."""
 
     router: Router
-    update_type: str
     handler: HandlerObject
+    call: Callable[..., Awaitable[Any]]
+    """Calls it, inside of the middlewares of its router and of those around it."""
+    gate: Glance | None
+    """True if anything behind it may take an event: many handlers stand behind the same."""
     glances: tuple[Glance, ...]
     """All are true of everything that the handler takes."""
 
@@ -49,40 +53,40 @@ class Candidate:
                 data |= found
         return data
 
-    async def takes(self, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Call it, inside of the middlewares of its router and of those around it."""
-        around = [
-            middleware
-            for router in reversed([*self.router.chain_head])
-            for middleware in router.observers[self.update_type].middleware
-        ]
-        observer = self.router.observers[self.update_type]
-        call = observer.outer_middleware.wrap_middlewares(around, self.handler.call)
-        return await call(event, data)
-
 
 class Switchboard(Dispatcher):
     """A dispatcher whose features hang their filters on handlers, never on a whole router."""
 
     def __init__(self, **known: Any) -> None:
         super().__init__(disable_fsm=True, **known)  # nothing lives in memory only
-        self._candidates = cache(self._list)
+        self._gates = cache(self._listed_gates)
+        self._behind = cache(self._listed_behind)
+        self._candidates = cache(self._listed)
 
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
         """Let the first handler that takes the event answer it."""
-        for candidate in self._candidates(update_type):
+        shut = tuple(gate for gate in self._gates(update_type) if not gate(event, kwargs))
+        for candidate in self._behind(update_type, shut):
             if not candidate.may_take(event, kwargs):
                 continue
             found = await candidate.asked(event, kwargs)
             if found is None:
                 continue
             try:
-                return await candidate.takes(event, found)
+                return await candidate.call(event, found)
             except SkipHandler:
                 continue
         return UNHANDLED
 
-    def _list(self, update_type: str) -> list[Candidate]:
+    def _listed_gates(self, update_type: str) -> list[Glance]:
+        candidates = self._candidates(update_type)
+        return list({candidate.gate for candidate in candidates if candidate.gate})
+
+    def _listed_behind(self, update_type: str, shut: Collection[Glance]) -> list[Candidate]:
+        candidates = self._candidates(update_type)
+        return [candidate for candidate in candidates if candidate.gate not in shut]
+
+    def _listed(self, update_type: str) -> list[Candidate]:
         """The handlers of a kind of update, in the order in which they are asked."""
         found: list[Candidate] = []
         for router in self.chain_tail:
@@ -90,25 +94,41 @@ class Switchboard(Dispatcher):
             if len(observer.outer_middleware) or observer._handler.filters:  # noqa: SLF001 (aiogram tells nobody)
                 msg = f"{router} filters as a whole, which is not looked at here"
                 raise TypeError(msg)
+            around = [
+                middleware
+                for each in reversed([*router.chain_head])
+                for middleware in each.observers[update_type].middleware
+            ]
             found += [
-                Candidate(router, update_type, handler, _glances(handler))
+                Candidate(
+                    router,
+                    handler,
+                    observer.outer_middleware.wrap_middlewares(around, handler.call),
+                    _gate(handler),
+                    _glances(handler),
+                )
                 for handler in observer.handlers
             ]
         return found
 
 
+def _gate(handler: HandlerObject) -> Glance | None:
+    for each in handler.filters or ():
+        if isinstance(each.callback, Command):
+            return _may_be_command
+        gate: Glance | None = getattr(each.callback, "gate", None)
+        if gate:
+            return gate
+    return None
+
+
 def _glances(handler: HandlerObject) -> tuple[Glance, ...]:
     """The quick ones first: one that says no spares all others."""
     filters = handler.filters or ()
-    quick = [glance for each in filters if (glance := _glance(each))]
+    quick = [
+        each.callback.at_a_glance for each in filters if hasattr(each.callback, "at_a_glance")
+    ]
     return (*quick, *(_magic(each) for each in filters if each.magic))
-
-
-def _glance(filter_: FilterObject) -> Glance | None:
-    if isinstance(filter_.callback, Command):
-        return _may_be_command
-    glance: Glance | None = getattr(filter_.callback, "at_a_glance", None)
-    return glance
 
 
 def _magic(filter_: FilterObject) -> Glance:

@@ -20,6 +20,7 @@ from bot.lanes import Lanes, Pace, Turn
 from bot.logs import complain
 from bot.network import Clock, until_telegram_answers
 from bot.replies import Call, pack, unpack
+from bot.responses import send
 from bot.staff import Staff
 from handlers import refusals
 from handlers.drawn import draw
@@ -259,7 +260,7 @@ class Workers:
         unknown, seconds = 0, 0.5
         while True:
             try:
-                await self._bot(call)
+                await send(self._bot, call)
             except Exception as error:
                 outcome, why = judge(error), f"{type(error).__name__}: {error}"
                 call = moved(call, error)

@@ -81,6 +81,10 @@ class About(BaseFilter):
     def __init__(self, *kinds: type[CallbackData]) -> None:
         self._kinds = {kind.__prefix__: kind for kind in kinds}
 
+    def at_a_glance(self, message: Message, _: object) -> bool:
+        """Most messages answer none (`handlers/filters.py`)."""
+        return message.reply_to_message is not None
+
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, int]:
         replied = message.reply_to_message
         is_ours = replied and replied.from_user and replied.from_user.id == bot.id

@@ -2,7 +2,8 @@
 
 Each message meets some two hundred filters. What one can tell without waiting, from the message
 and from what is known of who wrote it, it tells `at_a_glance` (`bot/switchboard.py`); what it says
-no to there, it would say no to when asked.
+no to there, it would say no to when asked. What all filters of a kind say no to, their `gate` says
+no to, once for all of them.
 """
 
 from collections.abc import Collection, Mapping
@@ -25,6 +26,10 @@ from models.shifts import Shift
 Known = Mapping[str, Any]
 """What is known of an update before anybody is asked: the step, the roles, the shift, now."""
 
+_LABELS: set[str] = set()
+_WISHES: set[str] = set()
+"""Of all the keys and wishes that any handler waits for."""
+
 
 class Key(BaseFilter):
     """A key of our keyboard was pressed, or its words typed, in whatever language."""
@@ -33,12 +38,17 @@ class Key(BaseFilter):
         """`says` is handed to the handler: what this key means to it."""
         self._labels = {texts(language)(key) for language in LANGUAGES}
         self._says = says
+        _LABELS.update(self._labels)
 
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        return message.text in self._labels and (self._says or True)
+    @staticmethod
+    def gate(message: Message, _: Known) -> bool:
+        return message.text in _LABELS
 
     def at_a_glance(self, message: Message, _: Known) -> bool:
         return message.text in self._labels
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        return message.text in self._labels and (self._says or True)
 
 
 class Asked(BaseFilter):
@@ -49,6 +59,10 @@ class Asked(BaseFilter):
 
     def __init__(self, *what: str) -> None:
         self._what = frozenset(what)
+
+    @staticmethod
+    def gate(_: Message, known: Known) -> bool:
+        return known.get("step") is not None
 
     def at_a_glance(self, _: Message, known: Known) -> bool:
         step: steps.Step | None = known.get("step")
@@ -81,6 +95,11 @@ class Wish(BaseFilter):
             for language in LANGUAGES
             for wish in texts(language)(key).split("|")
         }
+        _WISHES.update(self._words)
+
+    @staticmethod
+    def gate(message: Message, _: Known) -> bool:
+        return _wished(message.text) in _WISHES
 
     def at_a_glance(self, message: Message, _: Known) -> bool:
         return _wished(message.text) in self._words

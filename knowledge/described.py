@@ -155,6 +155,8 @@ def in_doubt(item: Item, state: str | None, form: Form, materials: Question | No
 
 def materials_said(form: Form, materials: Question | None) -> dict[str, tuple[str, ...]]:
     """The materials that are named around a thing, with all words for each."""
+    if not form.around:
+        return {}
     return {
         one.key: one.words
         for one in (materials.states if materials else ())

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 from knowledge.streams import Stream, Words
@@ -82,9 +83,7 @@ class Item:
     @property
     def key(self) -> str:
         """Eight characters for buttons, the same after every edit that keeps the name."""
-        return base64.b32encode(
-            hashlib.blake2b(self.name.encode(), digest_size=5).digest()
-        ).decode()
+        return _key_of(self.name)
 
     @property
     def title(self) -> Words:
@@ -116,3 +115,8 @@ class Item:
         if group is None:
             return NOTHING_SAID
         return group.reason if what == "reason" else group.prepare
+
+
+@cache
+def _key_of(name: str) -> str:
+    return base64.b32encode(hashlib.blake2b(name.encode(), digest_size=5).digest()).decode()

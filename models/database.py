@@ -131,8 +131,14 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Session]:
         """A session for looking. On SQLite the database itself refuses to write through it."""
-        async with self._read_sessions() as session:
+        session = self._read_sessions()
+        try:
             yield session
+        finally:
+            # Most questions are answered from memory. Then there is nothing to close, and the
+            # task that SQLAlchemy closes in takes longer than finding the answer.
+            if session.in_transaction():
+                await asyncio.shield(session.close())
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Session]:

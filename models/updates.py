@@ -171,7 +171,7 @@ async def store(session: Session, bot_id: int, arrived: Sequence[Arrived], now: 
             }
         )
     insert = base.insert_of(session)
-    await session.execute(insert(StoredUpdate).on_conflict_do_nothing(), rows)
+    await session.execute(insert(StoredUpdate.__table__).on_conflict_do_nothing(), rows)
 
 
 LANE = 20

@@ -4,7 +4,9 @@ import ast
 import importlib
 import pkgutil
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from fluent.syntax import FluentParser
@@ -156,3 +158,10 @@ def test_a_missing_argument_is_a_fault_and_says_where() -> None:
 def test_a_missing_text_is_a_fault() -> None:
     with pytest.raises(LookupError):
         Texts("zh")("nobody-wrote-this")
+
+
+def test_the_same_moment_is_written_by_the_clock_it_comes_with() -> None:
+    t, moment = Texts("zh"), datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+
+    assert "23:30" in t("booking-held", until=moment)
+    assert "07:30" in t("booking-held", until=moment.astimezone(ZoneInfo("Asia/Shanghai")))

@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 from aiogram import Bot
-from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
@@ -14,13 +13,13 @@ from aiohttp import ServerDisconnectedError
 
 from bot.playground.core import Playground
 from bot.playground.rules import Answer, ApiError, ConnectionLost, Upload, envelope
-from bot.responses import hold
+from bot.responses import ReadingSession
 
 PIECE = 64 * 1024
 """Bytes that a file comes in at a time."""
 
 
-class PlaygroundSession(BaseSession):
+class PlaygroundSession(ReadingSession):
     """Writes and reads what aiogram's own session would, so errors are the same exceptions."""
 
     def __init__(self, playground: Playground) -> None:
@@ -34,7 +33,6 @@ class PlaygroundSession(BaseSession):
         timeout: int | None = None,  # noqa: ARG002, ASYNC109 (aiogram's signature)
     ) -> TelegramType:
         """Carry out one method of the bot."""
-        hold(method)
         parameters, files = await self._form(bot, method)
         try:
             outcome: Answer | ApiError = await self.playground.call(
@@ -53,13 +51,12 @@ class PlaygroundSession(BaseSession):
     async def _form(
         self, bot: Bot, method: TelegramMethod[Any]
     ) -> tuple[dict[str, str], dict[str, Upload]]:
-        """The fields as AiohttpSession.build_form_data makes them; empty ones are left out."""
+        """The fields as the door reads them; empty ones are left out."""
         attached: dict[str, InputFile] = {}
         parameters: dict[str, str] = {}
         for name, value in method.model_dump(warnings=False).items():
             prepared = self.prepare_value(value, bot=bot, files=attached)
             if prepared:
-                prepared.encode()  # aiohttp writes UTF-8: what cannot be written fails here too.
                 parameters[name] = prepared
         files = {}
         for name, file in attached.items():

@@ -1,7 +1,7 @@
 """The words the bot uses: one Fluent file per feature and language."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,10 @@ HERE = Path(__file__).parent
 LANGUAGES = ("zh", "en")
 """Chinese first."""
 
+MOST_KEPT = 4000
+"""Texts kept as they were written last: much is said again and again, and a text may take Fluent
+as long as the search for its item takes."""
+
 
 class Texts:
     """The bot's words in one language: `t("card-why", reason=item.reason)`.
@@ -21,6 +25,7 @@ class Texts:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._written = lru_cache(MOST_KEPT)(self._write)
         # Fluent would wrap every argument in invisible direction marks; people copy our texts.
         functions: dict[str, Any] = {"TIME": _time, "DAY": self._day}
         self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
@@ -30,6 +35,11 @@ class Texts:
             )
 
     def __call__(self, key: str, /, **args: str | int | datetime | date) -> str:
+        # Moments of two time zones may be equal, and are written differently.
+        is_kept = not any(isinstance(value, date) for value in args.values())
+        return (self._written if is_kept else self._write)(key, **args)
+
+    def _write(self, key: str, /, **args: str | int | datetime | date) -> str:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise LookupError(key)

@@ -1,6 +1,8 @@
 """A bot in a process of its own, at the HTTP door of a playground."""
 
+import asyncio
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -11,6 +13,21 @@ from tests.trials.tools import Zygote
 
 ECHO = "bare aiogram echo"
 """The floor: aiogram's own polling, which stores nothing and answers with the question."""
+
+BARE = """
+import asyncio, os
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+dispatcher = Dispatcher()
+@dispatcher.message()
+async def echo(message):
+    await message.answer(message.text)
+server = TelegramAPIServer.from_base(os.environ["GREENBIN_API_BASE"])
+session = AiohttpSession(api=server)
+asyncio.run(dispatcher.start_polling(Bot(os.environ["GREENBIN_TOKEN"], session=session)))
+"""
+"""It, as anybody would start it: not forked from a process full of our own modules."""
 
 
 class RunningBot:
@@ -29,13 +46,18 @@ class RunningBot:
     async def __aenter__(self) -> "RunningBot":
         self._runner, address = await serve(self._playground, port=0, page=False)
         self._folder = tempfile.TemporaryDirectory()
+        environment = {"GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address, **self._environment}
+        if not self._url:
+            quiet = {"stdout": asyncio.subprocess.DEVNULL, "stderr": asyncio.subprocess.DEVNULL}
+            self._echo = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", BARE, env=os.environ | environment, **quiet
+            )
+            self._process = self._echo.pid
+            return self
         self._process = await self._zygote.do(
-            do="start", seed=self._seed, least=0, most=0, own_polling=not self._url,
+            do="start", seed=self._seed, least=0, most=0, own_polling=False,
             log=f"{self._folder.name}/log",
-            environment={
-                "GREENBIN_TOKEN": TOKEN, "GREENBIN_API_BASE": address,
-                "GREENBIN_DATABASE_URL": self._url, **self._environment,
-            },
+            environment={"GREENBIN_DATABASE_URL": self._url, **environment},
         )  # fmt: skip
         return self
 
@@ -59,4 +81,7 @@ class RunningBot:
 
     async def ends(self) -> None:
         os.kill(self._process, 15)
-        await self._zygote.do(do="wait", process=self._process)
+        if self._url:
+            await self._zygote.do(do="wait", process=self._process)
+        else:
+            await self._echo.wait()

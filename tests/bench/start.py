@@ -11,25 +11,12 @@ from pathlib import Path
 from bot.playground import Playground
 from bot.playground.door import serve
 from models import migrations
+from tests.bench.bots import BARE
 from tests.bench.report import Report
 from tests.trials.kills import TOKEN
 
 ROUNDS = 3
 FLOOR = "trivial aiogram bot"
-
-TRIVIAL_BOT = """
-import asyncio, os
-from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-dispatcher = Dispatcher()
-@dispatcher.message()
-async def echo(message):
-    await message.answer(message.text)
-server = TelegramAPIServer.from_base(os.environ["GREENBIN_API_BASE"])
-session = AiohttpSession(api=server)
-asyncio.run(dispatcher.start_polling(Bot(os.environ["GREENBIN_TOKEN"], session=session)))
-"""
 
 
 async def start(report: Report) -> None:
@@ -40,7 +27,7 @@ async def start(report: Report) -> None:
         await asyncio.to_thread(migrations.upgrade, url)
         for _ in range(ROUNDS):
             for way, seconds in took.items():
-                arguments = ["-c", TRIVIAL_BOT] if way == FLOOR else ["-m", "bot", "run"]
+                arguments = ["-c", BARE] if way == FLOOR else ["-m", "bot", "run"]
                 seconds.append(await _start(arguments, url, folder))
     report.beside("Start: from the command to the first answer", "s", FLOOR, took)
 

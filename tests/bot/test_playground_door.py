@@ -1,22 +1,39 @@
 """The playground over HTTP: the Bot API's paths, encodings, answers and status codes."""
 
 import asyncio
+import json
 import logging
 import socket
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
-from aiogram.types import BufferedInputFile
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramNetworkError,
+)
+from aiogram.methods import AnswerCallbackQuery, SendMessage, SendPhoto, SetMyCommands
+from aiogram.types import (
+    BotCommand,
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReplyParameters,
+)
 from aiohttp import ClientSession, FormData, ServerDisconnectedError
 
+from bot.intake import GetRawUpdates
+from bot.network import Line
 from bot.playground import Answer, Call, ConnectionLost, Person, Playground
 from bot.playground.door import NoFreePort, serve
 from bot.playground.page import FOLDER
+from bot.responses import send
 from tests.bot.test_playground_messages import picture
 
 
@@ -27,9 +44,11 @@ async def address(playground: Playground) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-@pytest.fixture
-async def bot(playground: Playground, address: str) -> AsyncIterator[Bot]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(address))
+@pytest.fixture(params=[AiohttpSession, Line], ids=["aiogram's", "ours"])
+async def bot(
+    playground: Playground, address: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Bot]:
+    session = request.param(api=TelegramAPIServer.from_base(address))
     yield Bot(playground.token, session=session)
     await session.close()
 
@@ -142,6 +161,80 @@ async def test_a_flood_is_told_how_long_to_wait(
     assert [status for status, _ in answers] == [200, 200, 200, 429]
     assert answers[3][1]["parameters"] == {"retry_after": 1}
     assert answers[3][1]["description"] == "Too Many Requests: retry after 1"
+
+
+class Heard:
+    """Notes what is asked for, as the door has read it."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any], list[bytes]]] = []
+
+    async def before(self, call: Call) -> None:
+        said = {name: _read(value) for name, value in call.parameters.items()}
+        self.calls.append((call.method, said, [file.content for file in call.files.values()]))
+
+    async def after(self, call: Call, answer: Answer) -> None: ...
+
+
+def _read(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value.partition("attach://")[0]
+
+
+async def test_our_line_says_what_aiograms_says(playground: Playground, address: str) -> None:
+    keys = [[InlineKeyboardButton(text="好", callback_data="x:1")]]
+    calls = [
+        SendMessage(
+            chat_id=-5,
+            text='电池\n"👍"&=%',
+            reply_markup=InlineKeyboardMarkup(inline_keyboard=keys),
+            reply_parameters=ReplyParameters(message_id=7),
+            disable_notification=False,
+        ),
+        AnswerCallbackQuery(callback_query_id="1", show_alert=True),
+        SetMyCommands(commands=[BotCommand(command="bin", description="查")], language_code="zh"),
+        SendPhoto(chat_id=5, photo=BufferedInputFile(b"1", "a.png"), caption="门牌码"),
+        GetRawUpdates(offset=9, timeout=0),
+    ]
+    heard = []
+    for kind in (AiohttpSession, Line):
+        playground.hook = hook = Heard()
+        async with Bot(playground.token, kind(api=TelegramAPIServer.from_base(address))) as bot:
+            for call in calls:
+                with suppress(TelegramAPIError):
+                    await bot(call)
+        heard.append(hook.calls)
+
+    assert heard[0] == heard[1]
+    assert [method for method, _, _ in heard[1]] == [c.__api_method__.lower() for c in calls]
+
+
+async def test_who_only_sends_does_not_read_what_was_sent(
+    playground: Playground, address: str, mei: Person
+) -> None:
+    """So it cannot fail where Telegram tells of messages in a newer way."""
+    playground.hook = Newer()
+    async with Bot(playground.token, Line(api=TelegramAPIServer.from_base(address))) as bot:
+        call = SendMessage(chat_id=mei.id, text="好")
+        with pytest.raises(ClientDecodeError):
+            await bot(call)
+        await send(bot, call)
+        with pytest.raises(TelegramBadRequest, match="text is empty"):
+            await send(bot, SendMessage(chat_id=mei.id, text=""))
+
+    assert len(playground.received(mei.id)) == 2
+
+
+class Newer:
+    """Tells of messages in a way that nobody knows yet."""
+
+    async def before(self, call: Call) -> None: ...
+
+    async def after(self, call: Call, answer: Answer) -> None:
+        if call.method == "sendmessage":
+            answer.result["chat"] = "another"
 
 
 @pytest.mark.parametrize(

@@ -107,3 +107,25 @@ async def test_a_glance_passes_over_nobody_who_would_take_it(filter_: Any, event
 
     assert (False, True) not in answers
     assert {(False, False), (True, True)} <= set(answers)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Key("menu-ask"), Key("menu-bins")),
+        (Wish("wish-help"), Wish("wish-language")),
+        (Step("weight"), Asked("other")),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+async def test_a_gate_keeps_nobody_out_who_would_take_it(one: Any, other: Any) -> None:
+    """It is the same for all of a kind, and shut to what none of them takes."""
+    assert one.gate is other.gate
+    answers = [
+        (bool(one.gate(event, data)), bool(await FilterObject(filter_).call(event, **data)))
+        for event, data in product(messages(), known())
+        for filter_ in (one, other)
+    ]
+
+    assert (False, True) not in answers
+    assert {(False, False), (True, True)} <= set(answers)
