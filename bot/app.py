@@ -39,7 +39,7 @@ from knowledge.schemes import Scheme
 from knowledge.search import Search
 from models import Database, updates
 from models.database import in_brief, unavailable
-from models.places import Places, Shipped
+from models.places import NOWHERE, Places, Shipped
 from models.presence import LOOK_SECONDS, Presence, free_what_the_absent_held
 
 log = logging.getLogger(__name__)
@@ -118,6 +118,7 @@ class App:
     ) -> None:
         self._bot = bot
         self._database = database
+        self._clock = clock
         self._place = place
         name = f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._presence = Presence(database, name)
@@ -243,6 +244,9 @@ class App:
             left = await updates.unsettled(session)
         if left:
             log.info("%s updates are left from the last run; they are dealt with now", left)
+        async with self._database.read() as session:
+            # Once, before everybody who waits for an answer would do it.
+            await self.places.at(session, 0, NOWHERE, self._clock())
         await self._pausing.recall(self._bot)
 
     async def _announce(self) -> None:
