@@ -6,7 +6,6 @@ import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import event, text
@@ -110,27 +109,6 @@ async def test_a_locked_database_is_out_of_reach_and_a_wrong_question_is_not(
     assert unavailable(OperationalError("", {}, Exception("database is locked")))
     assert unavailable(OperationalError("", {}, Exception("database or disk is full")))
     assert not unavailable(ValueError("is locked"))
-
-
-async def test_who_has_looked_gives_the_connection_back_even_when_cancelled(
-    database: Database,
-) -> None:
-    pool: Any = database.engines[1].pool
-    has_looked = asyncio.Event()
-
-    async def look() -> None:
-        async with database.read() as session:
-            await session.execute(text("SELECT 1"))
-            assert pool.checkedout() == 1
-            has_looked.set()
-            await asyncio.Event().wait()
-
-    looking = asyncio.create_task(look())
-    await has_looked.wait()
-    looking.cancel()
-    await asyncio.gather(looking, return_exceptions=True)
-
-    assert pool.checkedout() == 0
 
 
 @pytest.mark.parametrize(
