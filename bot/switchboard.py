@@ -22,14 +22,12 @@ Glance = Callable[[Any, Mapping[str, Any]], Any]
 """Whether a filter may take an event, about which this is known; a coroutine may say no later."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A handler, and what can be told of it without waiting for anything."""
 
     router: Router
     handler: HandlerObject
-    call: Callable[..., Awaitable[Any]]
-    """Calls it, inside of the middlewares of its router and of those around it."""
     gate: Glance | None
     """True if anything behind it may take an event: many handlers stand behind the same."""
     glances: tuple[Glance, ...]
@@ -62,6 +60,7 @@ class Switchboard(Dispatcher):
         self._gates = cache(self._listed_gates)
         self._behind = cache(self._listed_behind)
         self._candidates = cache(self._listed)
+        self._call = cache(self._inside_of_middlewares)
 
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
         """Let the first handler that takes the event answer it."""
@@ -73,7 +72,7 @@ class Switchboard(Dispatcher):
             if found is None:
                 continue
             try:
-                return await candidate.call(event, found)
+                return await self._call(update_type, candidate)(event, found)
             except SkipHandler:
                 continue
         return UNHANDLED
@@ -94,22 +93,23 @@ class Switchboard(Dispatcher):
             if len(observer.outer_middleware) or observer._handler.filters:  # noqa: SLF001 (aiogram tells nobody)
                 msg = f"{router} filters as a whole, which is not looked at here"
                 raise TypeError(msg)
-            around = [
-                middleware
-                for each in reversed([*router.chain_head])
-                for middleware in each.observers[update_type].middleware
-            ]
             found += [
-                Candidate(
-                    router,
-                    handler,
-                    observer.outer_middleware.wrap_middlewares(around, handler.call),
-                    _gate(handler),
-                    _glances(handler),
-                )
+                Candidate(router, handler, _gate(handler), _glances(handler))
                 for handler in observer.handlers
             ]
         return found
+
+    def _inside_of_middlewares(
+        self, update_type: str, candidate: Candidate
+    ) -> Callable[..., Awaitable[Any]]:
+        """Calls the handler, inside of the middlewares of its router and of those around it."""
+        around = [
+            middleware
+            for router in reversed([*candidate.router.chain_head])
+            for middleware in router.observers[update_type].middleware
+        ]
+        observer = candidate.router.observers[update_type]
+        return observer.outer_middleware.wrap_middlewares(around, candidate.handler.call)
 
 
 def _gate(handler: HandlerObject) -> Glance | None:

@@ -1,6 +1,6 @@
 """The catalogue of things people throw away."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -24,13 +24,16 @@ class Catalogue:
         groups: Mapping[str, Group],
         questions: Mapping[str, Question] = MappingProxyType({}),
         not_rubbish: frozenset[str] = frozenset(),
+        owner: Callable[[str], Item | None] | None = None,
     ) -> None:
+        """`owner`: whose a name is, where somebody knows it without looking through all names."""
         self.items = items
         self.groups = groups
         self.questions = questions
         self.not_rubbish = not_rubbish
         """Everyday words that are no rubbish, such as greetings and people."""
         self._by_name = {item.name: item for item in items}
+        self._owner = owner
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> Self:
@@ -48,7 +51,7 @@ class Catalogue:
 
     def owner(self, key: str) -> Item | None:
         """The item that has this name, in the form of `wording.key`."""
-        return self._owners.get(key)
+        return self._owner(key) if self._owner else self._owners.get(key)
 
     def by_name(self, name: str) -> Item | None:
         """The item of exactly this name; other names do not count."""

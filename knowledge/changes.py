@@ -55,8 +55,8 @@ class Changes:
         known = [self._items.get(item.name, item) for item in self._catalogue.items]
         new = [i for i in self._items.values() if self._catalogue.by_name(i.name) is None]
         no_rubbish = self._catalogue.not_rubbish | self._no_rubbish
-        questions = self._catalogue.questions
-        return Catalogue((*known, *new), self._catalogue.groups, questions, no_rubbish)
+        groups, questions = self._catalogue.groups, self._catalogue.questions
+        return Catalogue((*known, *new), groups, questions, no_rubbish, self.owner)
 
     def _take_away(self, key: str, keeper: str) -> None:
         owner = self.owner(key)

@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiogram import Bot
+from aiogram import Bot, Router
 from aiogram.dispatcher.event.handler import CallableObject
 
+import bot.app
+import handlers
 from bot.app import App, Place
 from bot.lanes import Pace
 from bot.logs import Redacting
@@ -76,6 +78,10 @@ class Clock:
         self.now += timedelta(**span)
 
 
+_FEATURES: list[list[Router]] = []
+"""Those of bots that are closed. To make them anew is a tenth of what a conversation costs."""
+
+
 class Town:
     """A bot at work in a playground, on a real database."""
 
@@ -92,25 +98,31 @@ class Town:
         """What strikes in the place of the bot's own."""
         self._stopping = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
+        self._features: list[Router] = []
         self.app: App
 
     async def opens(self) -> None:
         """Start the bot."""
-        bot = Bot(self.playground.token, session=PlaygroundSession(self.playground))
+        telegram = Bot(self.playground.token, session=PlaygroundSession(self.playground))
         self._stopping.clear()
-        redact = Redacting([bot.token, bot.token.partition(":")[2]]).redact
-        self.app = App(
-            bot,
-            await bot.me(),
-            self.database,
-            self.place,
-            self.clock,
-            admins=self.admins,
-            rate=1000,
-            second_above=self.second_above,
-            redact=redact,
-            timetable=self.timetable,
-        )
+        redact = Redacting([telegram.token, telegram.token.partition(":")[2]]).redact
+        me = await telegram.me()
+        with pytest.MonkeyPatch.context() as patched:
+            if bot.app.routers is handlers.routers:  # a test may have put others in their place
+                self._features = _FEATURES.pop() if _FEATURES else handlers.routers()
+                patched.setattr(bot.app, "routers", lambda: self._features)
+            self.app = App(
+                telegram,
+                me,
+                self.database,
+                self.place,
+                self.clock,
+                admins=self.admins,
+                rate=1000,
+                second_above=self.second_above,
+                redact=redact,
+                timetable=self.timetable,
+            )
         self._running = asyncio.create_task(self.app.run(self._stopping))
 
     async def closes(self) -> None:
@@ -119,6 +131,14 @@ class Town:
         if running:
             self._stopping.set()
             await running
+            self._give_features_back()
+
+    def _give_features_back(self) -> None:
+        features, self._features = self._features, []
+        for feature in features:
+            feature._parent_router = None
+        if features:
+            _FEATURES.append(features)
 
     def has_ended(self) -> bool:
         """Whether the bot has ended by itself."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import catalogue, cities, lessons, spreadsheets
+from knowledge import catalogue, cities, lessons, spreadsheets, wording
 from knowledge.answers import Asked, Found, Nothing, verdict
 from knowledge.catalogue import Catalogue
 from knowledge.catalogue_files import ITEM_HEADER, row_of
@@ -89,6 +89,10 @@ def test_every_name_means_one_thing_after_any_lesson(shipped: Catalogue) -> None
         owned = [(name, item.name) for item in there.items for name in item.names]
 
         assert len(owned) == len({name for name, _ in owned})
+        owners = dict(owned)
+        for name in {*(each.name for each in said), *owners}:
+            owner = there.owner(wording.key(name))
+            assert (owner and owner.name) == owners.get(name)
 
 
 def test_a_part_whose_only_name_now_means_something_else_is_still_a_part(write: Write) -> None:
