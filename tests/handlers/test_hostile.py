@@ -173,20 +173,31 @@ async def chen(town: Town, garden: Garden) -> Person:
     return chen
 
 
+async def _not_yet() -> None:
+    """All speak at once, and the bot is waited for once."""
+
+
 async def test_nothing_of_it_comes_to_life_before_the_staff(
     town: Town, chen: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Pace, "SECONDS", 0.0)  # staff look at a hundred in a row
     people = [town.person(f"person {number}") for number in range(len(HOSTILE))]
-    for person, text in zip(people, HOSTILE, strict=True):
+    for person in (*people, chen):
+        person.settle = _not_yet
+    for person in people:
         await person.says("人工")
+    await town.settle()
+    for person in people:
         await person.taps("阳光花园")
+    await town.settle()
+    for person, text in zip(people, HOSTILE, strict=True):
         person.account.send({"text": text})
     await town.settle()
     async with town.database.read() as session:
         ids = list(await session.scalars(select(Case.id)))
     for id_ in ids:
         await chen.presses(f"case:{id_}")
+    await town.settle()
 
     assert len(ids) > len(HOSTILE) / 2
     assert [person.name for person in people if "出了点问题" in person.sees] == []
