@@ -5,7 +5,9 @@ import sys
 import time
 from contextlib import suppress
 from io import BytesIO
+from itertools import count
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image, ImageOps
@@ -108,11 +110,17 @@ def test_photos_are_read_but_for_the_hardest_and_nothing_is_read_wrong() -> None
     assert missed <= {10, 19, 23, 37, 38}
 
 
-def test_a_no_comes_within_a_second() -> None:
-    for seed in (19, 23, 37):
-        began = time.process_time()
-        assert qr.read(take(seed).jpeg) == []
-        assert time.process_time() - began < 1
+def test_when_the_time_is_over_no_further_look_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[Image.Image] = []
+    monkeypatch.setattr(qr, "_texts", looks.append)
+    qr.read(take(19).jpeg, seconds=60)
+    assert len(looks) > 3
+
+    looks.clear()
+    seconds = count(0, 0.2)  # so long takes each look by this clock
+    monkeypatch.setattr(qr, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    assert qr.read(take(19).jpeg) == []
+    assert len(looks) == 3
 
 
 def test_a_photo_without_a_code_has_no_texts() -> None:
