@@ -235,7 +235,7 @@ class App:
                 self.workers.arrived()
 
     async def _recover(self) -> None:
-        """Take up again what the last run left, and the pause that Telegram asked for."""
+        """Take up again what the last run left, the pause of Telegram's, and what holds where."""
         async with self._database.write() as session:
             if self._database.is_sqlite:
                 await updates.release(session)  # nobody else is there

@@ -79,7 +79,7 @@ class Switchboard(Dispatcher):
 
     def _listed_gates(self, update_type: str) -> list[Glance]:
         candidates = self._candidates(update_type)
-        return list({candidate.gate for candidate in candidates if candidate.gate})
+        return list(dict.fromkeys(each.gate for each in candidates if each.gate))
 
     def _listed_behind(self, update_type: str, shut: Collection[Glance]) -> list[Candidate]:
         candidates = self._candidates(update_type)

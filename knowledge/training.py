@@ -91,7 +91,7 @@ def _improve(rows: list[list[float]], kind: int, number: int) -> None:
 
 def _chance(number: int) -> random.Random:
     """Chance that is the same each time, or the weights would differ with each learning."""
-    return random.Random(number)  # noqa: S311 (there is no secret in what is learned)
+    return random.Random(number)  # noqa: S311 (no secret: the same weights are wanted)
 
 
 def _asked(name: str, chance: random.Random) -> str:
